@@ -1,0 +1,173 @@
+"""The learned tagger: one encoder pass over windows of paragraphs, then spans, links and names.
+
+Texts of any length are read in groups of windows, so that memory stays flat and time linear; links do not cross from
+one group to the next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import BrokenModel
+from onrecord.offsets import Span
+from onrecord.reading.confidence import confidence, evidence, log_odds
+from onrecord.reading.folder import ModelFolder
+from onrecord.reading.links import Linked, distance_sums, tie
+from onrecord.reading.pieces import Pieces, cut, windows
+from onrecord.reading.spans import FloatArray, PieceSpan, best_paths, spans_of
+from onrecord.types import CleanText, EntityType, Found, Mention, Statement
+
+ROLES = ("source", "cue", "content")
+NAME_TYPES: tuple[EntityType, ...] = ("person", "organization", "place", "group", "unknown")
+_GROUP = 32
+_CLS, _SEP, _PAD = 101, 102, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of the pieces of one group of windows."""
+
+    tags: list[FloatArray]
+    names: FloatArray
+    links: FloatArray
+
+
+class OnnxTagger:
+    """Finds statements with the model of one folder. Not shared between threads."""
+
+    def __init__(self, folder: ModelFolder, *, threads: int = 0) -> None:
+        from tokenizers import Tokenizer
+
+        self.folder = folder
+        self.name, self.digest = folder.name, folder.digest
+        self.languages = frozenset({str(folder.config["language"])})
+        self._tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._session = _session(folder, threads)
+        self._room = int(folder.config["window"]) - 2
+        self._batch = int(folder.config.get("batch", 8))
+        self._moves, self._starts = folder.arrays["moves"], folder.arrays["starts"]
+        self._sums = distance_sums(folder.arrays["distances"])
+        decoding = folder.config["decoding"]
+        self._bias = np.array(decoding["tag_bias"], dtype=np.float32)
+        self._least = {role: log_odds(float(decoding[f"least_{role}"])) for role in ("source", "content")}
+        self._fitted = folder.config.get("confidence", {})
+
+    def find_statements(self, clean: CleanText) -> Found:
+        """The statements and names of one clean text, in clean offsets, in text order."""
+        statements: list[Statement] = []
+        mentions: list[Mention] = []
+        for pieces, base, scores in self._scored(clean.text):
+            for linked, features in self._link(scores):
+                statements.append(_statement(linked, pieces, base, confidence(features, self._fitted)))
+            mentions += _mentions(scores.names, pieces, base)
+        return Found(tuple(sorted(statements, key=lambda s: s.start)), tuple(mentions))
+
+    def explain_statements(self, clean: CleanText) -> list[tuple[Statement, list[float]]]:
+        """The statements of one clean text, each with the features its confidence is made from."""
+        return [
+            (_statement(linked, pieces, base, confidence(features, self._fitted)), features)
+            for pieces, base, scores in self._scored(clean.text)
+            for linked, features in self._link(scores)
+        ]
+
+    def _scored(self, text: str) -> Iterator[tuple[Pieces, int, Scores]]:
+        """The scores of each group of windows, with the number of its first piece."""
+        pieces = cut(text, self._tokenizer)
+        packed = windows(pieces, self._room)
+        for at in range(0, len(packed), _GROUP):
+            group = packed[at : at + _GROUP]
+            yield pieces, group[0][0], self._run(pieces, group)
+
+    def _link(self, scores: Scores) -> Iterator[tuple[Linked, list[float]]]:
+        """The statements of one group as spans of pieces, each with its features."""
+        paths = best_paths([tags + self._bias for tags in scores.tags], self._moves, self._starts)
+        path = np.concatenate(paths)
+        spans = {role: spans_of(path, number) for number, role in enumerate(ROLES)}
+        sure = _softmax(np.concatenate(scores.tags))[np.arange(len(path)), path]
+        vectors = scores.links.reshape(len(path), 2, 2, -1)
+        for linked in tie(vectors, spans, self._sums, self._least):
+            yield linked, evidence(linked, sure)
+
+    def _run(self, pieces: Pieces, group: Sequence[tuple[int, int]]) -> Scores:
+        """Scores of a group; windows of like length share a batch, so that little is padding."""
+        order = sorted(range(len(group)), key=lambda k: group[k][1] - group[k][0])
+        outputs: list[tuple[FloatArray, ...]] = [()] * len(group)
+        for at in range(0, len(order), self._batch):
+            rows = order[at : at + self._batch]
+            arrays = self._session.run(["tags", "names", "links"], _feeds(pieces, [group[k] for k in rows]))
+            for row, k in enumerate(rows):
+                length = group[k][1] - group[k][0]
+                outputs[k] = tuple(array[row, 1 : length + 1] for array in arrays)
+        return Scores(
+            [o[0] for o in outputs], np.concatenate([o[1] for o in outputs]), np.concatenate([o[2] for o in outputs])
+        )
+
+
+def _session(folder: ModelFolder, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(
+            str(folder.path / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # onnxruntime raises classes of its own for every kind of broken file
+        raise BrokenModel(f"{folder.path / 'model.onnx'} is not a model that onnxruntime can load: {error}") from None
+
+
+def _feeds(pieces: Pieces, stretches: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.int32]]:
+    length = max(end - start for start, end in stretches) + 2
+    ids = np.full((len(stretches), length), _PAD, dtype=np.int32)
+    features = np.zeros((len(stretches), length, 3), dtype=np.int32)
+    for row, (start, end) in enumerate(stretches):
+        stop = end - start + 1
+        ids[row, 0], ids[row, 1:stop], ids[row, stop] = _CLS, pieces.ids[start:end], _SEP
+        features[row, 1:stop] = pieces.features[start:end]
+    return {"input_ids": ids, "features": features, "attention_mask": (ids != _PAD).astype(np.int32)}
+
+
+def _statement(linked: Linked, pieces: Pieces, base: int, sure: float) -> Statement:
+    spans = [(linked.source,) if linked.source else (), (linked.cue,) if linked.cue else (), linked.content]
+    source, cue, content = (tuple(_characters(s, pieces, base) for s in group) for group in spans)
+    return Statement(content, source, cue, sure)
+
+
+def _characters(span: PieceSpan, pieces: Pieces, base: int) -> Span:
+    """The characters of a span of pieces, widened to whole words."""
+    start, end = int(pieces.offsets[base + span[0], 0]), int(pieces.offsets[base + span[1] - 1, 1])
+    text = pieces.text
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _mentions(names: FloatArray, pieces: Pieces, base: int) -> list[Mention]:
+    """The names of a group, each with the mean probability of its tags."""
+    chances = _softmax(names)
+    path = names.argmax(1)
+    sure = chances[np.arange(len(path)), path]
+    found = []
+    for kind, entity_type in enumerate(NAME_TYPES):
+        for first, last in spans_of(path, kind):
+            span = _characters((first, last), pieces, base)
+            found.append(Mention(span, entity_type, round(float(sure[first:last].mean()), 3)))
+    return sorted(found, key=lambda m: m.span)
+
+
+def _softmax(scores: FloatArray) -> FloatArray:
+    grown = np.exp(scores - scores.max(1, keepdims=True))
+    result: FloatArray = grown / grown.sum(1, keepdims=True)
+    return result
