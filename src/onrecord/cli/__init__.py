@@ -1,0 +1,1 @@
+"""The command: one file per subcommand, loaded when it is called."""

@@ -1,0 +1,75 @@
+"""Where output goes: standard output, in UTF-8 and quiet when its reader leaves, or a file, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from onrecord.errors import OnrecordError
+
+
+def standard_output() -> TextIO:
+    """Standard output made fit for any text: UTF-8 in a pipe, and no character a terminal lacks ends the program."""
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        if out.isatty():
+            out.reconfigure(errors="replace")
+        else:
+            out.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    return out
+
+
+def print_pieces(pieces: Iterable[str]) -> bool:
+    """Prints each piece as it comes. False where the reader of a pipe has gone: there is nobody to go on for."""
+    out = standard_output()
+    try:
+        for piece in pieces:
+            out.write(piece)
+            out.flush()
+    except BrokenPipeError:
+        _silence(out)
+        return False
+    return True
+
+
+def _silence(out: TextIO) -> None:
+    """What is still in the buffer goes nowhere, or the interpreter would complain when it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):  # not a real file: nothing is left to complain
+        pass
+
+
+def write_whole(pieces: Iterable[str], path: Path) -> None:
+    """Writes a file by way of a neighbour, so that a file of that name is always complete. Raises OnrecordError."""
+    part = path if path.exists() and not path.is_file() else path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(pieces)
+        if part != path:
+            part.replace(path)
+    except OSError as error:
+        raise OnrecordError(f"cannot write {path}: {error.strerror or error}") from error
+    finally:
+        if part != path:
+            with suppress(OSError):  # its folder may not be one
+                part.unlink()
+
+
+def colour_and_width() -> tuple[bool, int]:
+    """Whether standard output takes colour (a terminal, and ``NO_COLOR`` unset), and its columns."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout)
+    able = console.is_terminal and console.color_system is not None and not console.legacy_windows
+    return able and not console.no_color, console.width
