@@ -1,0 +1,103 @@
+"""What a page says about itself, from the surest place."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from onrecord.intake import article_from
+from onrecord.types import Article, Medium
+
+TEXT = "<p>The mayor of Upper Marl said on Monday that the old bridge would stay closed until the spring at least.</p>"
+
+
+def read(head: str = "", body: str = TEXT, attributes: str = "", url: str | None = None) -> Article:
+    return article_from(
+        f"<!doctype html><html {attributes}><head>{head}</head><body>{body}</body></html>".encode(), url=url
+    )
+
+
+def data(*objects: Any) -> str:
+    return "".join(f"<script type='application/ld+json'>{json.dumps(o)}</script>" for o in objects)
+
+
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": "Bridge &amp; ferry",
+    "author": [{"@type": "Person", "name": "Ada Roe"}, {"name": "Bo Lund"}],
+    "publisher": {"name": "The Marl Post"},
+    "datePublished": "2025-06-20T10:00:00Z",
+    "dateModified": "2025-06-21T10:00:00Z",
+    "video": {"@type": "VideoObject", "contentUrl": "https://marl.example/v.mp4", "name": "The bridge"},
+}
+
+
+@pytest.mark.parametrize("objects", [(NEWS,), ({"@graph": [{"@type": "WebSite", "name": "x"}, NEWS]},), ([[NEWS]],)])
+def test_linked_data_comes_first(objects: tuple[Any, ...]) -> None:
+    article = read(
+        "<meta property='og:title' content='Other'><meta name=author content='Nobody Else'>" + data(*objects)
+    )
+    assert article.title == "Bridge & ferry"
+    assert article.byline == "Ada Roe, Bo Lund"
+    assert article.site == "The Marl Post"
+    assert article.published == "2025-06-20T10:00:00Z"
+    assert article.updated == "2025-06-21T10:00:00Z"
+    assert article.media == (Medium("video", "https://marl.example/v.mp4", "The bridge"),)
+
+
+def test_meta_elements_come_next() -> None:
+    article = read(
+        "<title>Bridge closed for months | The Marl Post</title><meta property='og:site_name' content='The Marl Post'>"
+        "<meta property='article:published_time' content='2025-06-20'><meta name=author content='By Ada Roe'>"
+        "<link rel=canonical href='https://marl.example/bridge'>",
+        attributes="lang=en-GB",
+    )
+    assert article.title == "Bridge closed for months"
+    assert (article.site, article.byline, article.published) == ("The Marl Post", "Ada Roe", "2025-06-20")
+    assert (article.language, article.url) == ("en", "https://marl.example/bridge")
+
+
+@pytest.mark.parametrize("date", ["2999-01-01", "0000-00-00", "soon", "{{date}}", "1066-10-14"])
+def test_a_date_that_cannot_be_is_left_out(date: str) -> None:
+    assert read(f"<meta property='article:published_time' content='{date}'>").published is None
+
+
+def test_a_page_without_a_date_has_none() -> None:
+    assert read().published is None
+
+
+def test_a_date_in_the_address_is_used() -> None:
+    assert read(url="https://marl.example/news/2025/jun/20/bridge").published == "2025-06-20"
+
+
+@pytest.mark.parametrize("name", ["https://marl.example/ada", "admin", "a@b.example", "x" * 200, "Posted 2025", "|"])
+def test_better_no_byline_than_a_wrong_one(name: str) -> None:
+    assert read(f"<meta name=author content='{name}'>").byline is None
+
+
+def test_a_canonical_front_page_is_not_believed() -> None:
+    article = read("<link rel=canonical href='https://marl.example/'>", url="https://marl.example/bridge")
+    assert article.url == "https://marl.example/bridge"
+
+
+def test_films_and_sounds_are_linked_by_http_alone() -> None:
+    body = (
+        TEXT + "<video src='/a.mp4'></video><audio><source src='b.mp3'></audio>"
+        "<video src='blob:x'></video><audio src='data:,'>"
+    )
+    article = read(body=body, url="https://marl.example/n/1")
+    assert [(m.kind, m.url) for m in article.media] == [
+        ("video", "https://marl.example/a.mp4"),
+        ("audio", "https://marl.example/n/b.mp3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["{", "[" * 5000, '"x"', "null", '{"@type": 7}', '{"@type": ["NewsArticle", null], "author": 7, "headline": []}',
+     '{"@type": "NewsArticle", "author": [[{}]], "publisher": [], "datePublished": {"a": 1}, "inLanguage": {}}'],
+)  # fmt: skip
+def test_broken_linked_data_is_passed_over(script: str) -> None:
+    assert "bridge" in read(f"<script type='application/ld+json'>{script}</script>").raw
