@@ -1,0 +1,242 @@
+"""Every figure of bench/RESULTS.md, from the data folder (make bench).
+
+usage: figures.py [--data FOLDER] [--peers PYTHON] [--only NAME ...] [--render]
+
+--only runs these steps alone; --render writes RESULTS.md from what earlier runs left in bench/out/figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from corpora import OUT, ROOT, status
+from tables import Table, run, save, write_results
+
+MEASURES = ["who_said_what", "said_what", "content_token", "source_token", "cue_token", "strict"]
+GIVEN = [
+    ["best open system, retrained on the same data †", 53.3, 59.1, 70.8, 68.2, 51.3, 36.8],
+    ["two annotators of 16 train articles †", 72.1, 80.1, 90.5, 77.9, 69.4, 60.4],
+    ["to reach", "≥ 72", "≥ 79", "≥ 91", "≥ 86", "≥ 74", "≥ 52"],
+]
+PUBLISHED = [
+    ["CofeNet on BERT-base, its test split (COLING 2022) †", 83.2, 75.3, 72.9],
+    ["BERT-base, its test split †", 81.1, 74.0, 68.9],
+]
+
+
+class Bench(NamedTuple):
+    """Where things are."""
+
+    data: Path
+    peers: str
+
+    @property
+    def dev(self) -> Path:
+        """The PolNeAR development split."""
+        return self.data / "data" / "polnear" / "dev"
+
+
+class System(NamedTuple):
+    """A reader under measurement: its name in the tables, its predictions, what runs it."""
+
+    name: str
+    file: str
+    script: str
+    peer: bool = False
+    model: str | None = None
+
+
+SYSTEMS = [
+    System("**onrecord**", "onrecord.jsonl", "predict.py"),
+    System("onrecord, its rules alone", "rules.jsonl", "predict.py", model="rules"),
+    System("dependency rules over spaCy", "dependency_rules.jsonl", "peers/dependency_rules.py", peer=True),
+    System("textacy, by paragraph", "textacy_quotes.jsonl", "peers/textacy_quotes.py", peer=True),
+]
+
+
+def predict(bench: Bench, system: System) -> Path:
+    """The system's statements for the development texts."""
+    env = {"ONRECORD_MODEL": system.model} if system.model else None
+    out = OUT / system.file
+    run(
+        system.script,
+        "predict",
+        bench.dev / "text",
+        out,
+        python=bench.peers if system.peer else sys.executable,
+        env=env,
+    )
+    return out
+
+
+def statements(bench: Bench) -> Table:
+    """F1 of every system on PolNeAR dev."""
+    rows, raw = [], {}
+    for system in SYSTEMS:
+        scores = json.loads(run("score_statements.py", bench.dev, predict(bench, system), "--json"))
+        raw[system.file.removesuffix(".jsonl")] = scores
+        rows.append([system.name, *(scores[m]["f1"] for m in MEASURES)])
+    return Table(
+        "Who said what: PolNeAR dev",
+        "F1 on 84 articles, raw text in, spans out. † quoted, not run here. The statements of the first annotator are "
+        "gold; what the measures mean stands at the top of `score_statements.py`.",
+        "python bench/predict.py predict DATA/data/polnear/dev/text bench/out/onrecord.jsonl\n"
+        "python bench/score_statements.py DATA/data/polnear/dev bench/out/onrecord.jsonl\n"
+        "ONRECORD_MODEL=rules python bench/predict.py predict DATA/data/polnear/dev/text bench/out/rules.jsonl\n"
+        "PEERS bench/peers/dependency_rules.py predict DATA/data/polnear/dev/text bench/out/dependency_rules.jsonl\n"
+        "PEERS bench/peers/textacy_quotes.py predict DATA/data/polnear/dev/text bench/out/textacy_quotes.jsonl",
+        ["system", *MEASURES], rows + GIVEN, raw,
+    )  # fmt: skip
+
+
+def published(bench: Bench) -> Table:
+    """Exact span F1 as the literature counts it; reads what `statements` predicted."""
+    rows, raw = [], {}
+    for system in SYSTEMS:
+        labels = bench.data / "data" / "cofenet" / "valid.txt"
+        printed = run("score_published.py", labels, bench.dev / "text", OUT / system.file)
+        scores = {role: float(f1) for role, f1 in re.findall(r"^(\w+).*F1\s+([\d.]+)", printed, re.M)}
+        raw[system.file.removesuffix(".jsonl")] = scores
+        rows.append([system.name, *(scores[role] for role in ("source", "cue", "content"))])
+    return Table(
+        "Exact spans in the published sense",
+        "F1 on the sentences of CofeNet's PolNeAR validation labels. Gold itself scores about 97. † another split, quoted.",
+        "python bench/score_published.py DATA/data/cofenet/valid.txt DATA/data/polnear/dev/text bench/out/onrecord.jsonl",
+        ["system", "source", "cue", "content"], rows + PUBLISHED, raw,
+    )  # fmt: skip
+
+
+def seed(bench: Bench) -> Table:
+    """The page that started the project."""
+    c = json.loads(run("seed.py", bench.data / "seed", "--json"))
+    rows: list[list[object]] = [
+        ["attributions found, by said_what's rule", f"{c['found']} of {c['gold']}", "≥ 22"],
+        ["of those with the right speaker's name", f"{c['named']}", "≥ 20"],
+        ["statements out of the menu", c["menu"], "0"],
+        ["statements that match nothing in gold", c["extra"], ""],
+    ]
+    note = "A real page as a scraper left it, 26 attributions, 26 lines of a portal's menu ([how it is read](../docs/seed.md))."
+    return Table("The seed page", note, "python bench/seed.py DATA/seed", ["", "measured", "to reach"], rows, c)
+
+
+def cleaning(bench: Bench) -> Table:
+    """The cleaner alone, over real pages flattened in four dirty ways."""
+    cases, out = OUT / "dirty.jsonl", OUT / "dirty-cleaned.jsonl"
+    run("make_dirty.py", bench.data / "data" / "aeb", cases)
+    run("clean_predict.py", cases, out)
+    scores = json.loads(run("score_clean.py", cases, out, "--split", "dev", "--json"))
+    rows = [clean_row(style, row) for style, row in scores.items()]
+    return Table(
+        "Cleaning dirty pages",
+        "English pages of the article-extraction-benchmark, each flattened in up to four ways (dev pages: the cleaner was tuned on "
+        "them). `false splits` are for 1,000 sentences.",
+        "python bench/make_dirty.py DATA/data/aeb bench/out/dirty.jsonl\n"
+        "python bench/clean_predict.py bench/out/dirty.jsonl bench/out/dirty-cleaned.jsonl\n"
+        "python bench/score_clean.py bench/out/dirty.jsonl bench/out/dirty-cleaned.jsonl --split dev",
+        ["cases", "n", "furniture F1", "retained", "precision", "paragraph F1", "sentence F1", "glued found", "false splits"],
+        rows, scores,
+    )  # fmt: skip
+
+
+def clean_row(name: str, row: dict) -> list[object]:
+    """The columns of one line of score_clean.py."""
+    return [
+        name, row["cases"], round(row["furniture"]["f1"], 3), round(row["retained"], 3), round(row["precision"], 3),
+        round(row["paragraph"]["f1"], 3), round(row["sentence"]["f1"], 3), round(row["glued"]["found"], 3),
+        round(row["false_splits"]["all"], 1),
+    ]  # fmt: skip
+
+
+def pages(bench: Bench) -> Table:
+    """What intake alone takes for the article of an HTML page, beside the extractor it asks."""
+    printed = run("score_html.py", "--pages", bench.data / "data" / "aeb", "--split", "dev", "--json")
+    made = [json.loads(line) for line in printed.splitlines()]
+    measures = ("f1", "precision", "recall", "pages_per_second")
+    rows: list[list[object]] = [[row["name"], row["pages"], *(row[m] for m in measures)] for row in made]
+    command = "python bench/score_html.py --pages DATA/data/aeb --split dev"
+    note = "Dev pages of the article-extraction-benchmark, its measure (shingles of four words); cleaning comes after this."
+    columns = ["system", "pages", "F1", "precision", "recall", "pages a second"]
+    return Table("The article in an HTML page", note, command, columns, rows, {row["name"]: row for row in made})
+
+
+def confidence(bench: Bench) -> Table:
+    """Whether the number on a statement means what it says."""
+    path = OUT / "confidence.json"
+    run("calibrate.py", bench.dev, "--json", path)
+    r = json.loads(path.read_text(encoding="utf-8"))
+    rows: list[list[object]] = [[f"{b['from']:.1f} and up", b["n"], b["given"], b["right"]] for b in r["table"]]
+    rows.append(["**0.9 and up**", round(r["sure_share"] * r["statements"]), "≥ 0.9", f"**{r['sure_right']}**"])
+    note = (
+        f"Of {r['statements']} statements, the share that is right by who_said_what's rule, by the confidence given; five-fold "
+        f"cross-fitted by document. {100 * r['sure_share']:.1f}% are given 0.9 or more (to reach: ≥ 30%), of which "
+        f"{100 * (r['sure_right'] or 0):.1f}% are right (to reach: ≥ 88%). Brier score {r['brier']}."
+    )
+    command = "python bench/calibrate.py DATA/data/polnear/dev --json bench/out/confidence.json"
+    return Table("Confidence", note, command, ["confidence", "statements", "given, mean", "right"], rows, r)
+
+
+def speed(bench: Bench) -> Table:
+    """Ours against textacy, by turns on one core."""
+    r = json.loads(run("speed.py", bench.dev / "text", "--peers", bench.peers))
+    rate, rounds = r["words_per_second"], r["rounds"]
+    rows: list[list[object]] = [["textacy, `direct_quotations` over `nlp.pipe`", rate["textacy"], 1.0]]
+    rows.append(["**onrecord**, whole pipeline from raw text", rate["onrecord"], r["ratio"]])
+    rows.append(["to reach", "", "≥ 3"])
+    note = (
+        f"Words a second, {r['words']:,} words, one thread on one core, loading excluded, medians of {rounds} rounds taken by turns "
+        f"in one run (ratio of each round: {', '.join(map(str, r['ratios']))}; of processor seconds: {r['cpu_ratio']})."
+    )
+    command = "python bench/speed.py DATA/data/polnear/dev/text --peers PEERS"
+    return Table("Speed", note, command, ["system", "words a second", "ratio"], rows, r)
+
+
+def startup(bench: Bench) -> Table:
+    """What a user waits for."""
+    r = json.loads(run("startup.py"))
+    s = r["seconds"]
+    rows: list[list[object]] = [[name, seconds, None] for name, seconds in s.items()]
+    for row in rows:
+        row[2] = {"onrecord more than numpy": "≤ 0.2", "first statement": "≤ 1.5"}.get(str(row[0]))
+    note = f"Seconds from the start of the process, medians of {r['runs']} runs by turns, warm disk."
+    return Table("Start", note, "python bench/startup.py", ["", "seconds", "to reach"], rows, r)
+
+
+STEPS = {
+    "statements": (statements, ["polnear-dev"]),
+    "published": (published, ["polnear-dev", "cofenet-valid"]),
+    "seed": (seed, ["seed"]),
+    "confidence": (confidence, ["polnear-dev"]),
+    "speed": (speed, ["polnear-dev"]),
+    "startup": (startup, []),
+    "pages": (pages, ["pages"]),
+    "cleaning": (cleaning, ["pages"]),
+}
+"""Each section of RESULTS.md, in its order, and the data sets it needs."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--peers", default=str(OUT / "venv-peers" / "bin" / "python"))
+    parser.add_argument("--only", nargs="+", choices=list(STEPS), default=list(STEPS))
+    parser.add_argument("--render", action="store_true")
+    args = parser.parse_args()
+    bench, have = Bench(args.data, args.peers), status(args.data)
+    for name in [] if args.render else args.only:
+        step, needs = STEPS[name]
+        lacking = [need for need in needs if have[need] == "missing"]
+        if lacking:
+            print(f"{name}: left out, {', '.join(lacking)} is not in {args.data} (bench/DATA.md says how to get it)")
+            continue
+        print(f"{name} ...", flush=True)
+        save(name, step(bench))
+    print(f"wrote {write_results(list(STEPS), args.peers, args.data)}")
+
+
+if __name__ == "__main__":
+    main()
