@@ -1,0 +1,131 @@
+"""The order of the rooms: an article is cleaned, read and resolved. The only file that knows it.
+
+Each article runs alone: what comes out depends on its bytes and the provenance, on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from onrecord import classifying, cleaning, intake, reading, resolving
+from onrecord.errors import BrokenInvariant, OnrecordError, RefusedInput
+from onrecord.outcome import Reading
+from onrecord.settings import Settings
+from onrecord.types import Article, Caution, CleanText, Found, Provenance, Refusal
+from onrecord.version import VERSION
+
+if TYPE_CHECKING:
+    from onrecord.record import Added as Added  # noqa: PLC0414  the doors take these types from here
+    from onrecord.record import Record as Record  # noqa: PLC0414
+
+Options = intake.Options
+"""Limits and permissions of the intake, for the doors."""
+
+Outcome = Reading | Refusal
+"""What becomes of one article: it is read, or refused with a reason."""
+
+
+class Pipeline:
+    """Cleaning, reading and resolving, built once a worker; the model is loaded when the first text needs it."""
+
+    def __init__(self, tagger: reading.Tagger | None = None, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings.from_environment()
+        self._tagger = tagger
+
+    @property
+    def tagger(self) -> reading.Tagger:
+        """The tagger, loaded on first use."""
+        if self._tagger is None:
+            self._tagger = reading.load_tagger(self._settings.model, threads=self._settings.threads)
+        return self._tagger
+
+    def run(self, article: Article, *, published: str | None = None) -> Outcome:
+        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason."""
+        stage = "cleaning"
+        try:
+            clean = cleaning.repair(article)
+            stage = "reading"
+            found, cautions = self._find(clean)
+            stage = "resolving"
+            day = article.published or published
+            resolved = resolving.attribute(clean, found, published=_day(day))
+        except OnrecordError as error:
+            return Refusal(article.origin, stage, str(error), article.id)
+        resolved = replace(resolved, cautions=(*cautions, *resolved.cautions))
+        subjects = classifying.classify(article.title, clean, resolved)
+        return Reading(article, clean, resolved, self.provenance(), day, subjects)
+
+    def run_many(self, opened: Iterable[Article | Refusal], *, published: str | None = None) -> Iterator[Outcome]:
+        """Reads articles one by one as they are opened; refusals pass through."""
+        for item in opened:
+            yield item if isinstance(item, Refusal) else self.run(item, published=published)
+
+    def provenance(self) -> Provenance:
+        """What makes these readings."""
+        return Provenance(VERSION, self.tagger.name, self.tagger.digest)
+
+    def _find(self, clean: CleanText) -> tuple[Found, tuple[Caution, ...]]:
+        if clean.language is None or clean.language in self.tagger.languages or not clean.text:
+            return self.tagger.find_statements(clean), ()
+        known = ", ".join(sorted(self.tagger.languages))
+        message = f"statements not read: the text is in '{clean.language}', the model knows {known}"
+        return Found(), (Caution("statements_not_read", message),)
+
+
+def clean_article(article: Article, *, keep_furniture: bool = False) -> CleanText:
+    """The cleaning room alone, for the doors that want no statements."""
+    return cleaning.repair(article, keep_furniture=keep_furniture)
+
+
+def open_articles(inputs: Iterable[str], options: intake.Options | None = None) -> Iterator[Article | Refusal]:
+    """The intake room, for the doors."""
+    return intake.open_articles(inputs, options or intake.Options())
+
+
+def article_from(source: str | bytes | object, *, url: str | None = None) -> Article:
+    """One article from a text, a payload or a path; raises RefusedInput where there is none."""
+    return intake.article_from(source, url=url)
+
+
+def open_record(url: str | None = None, *, create: bool = True) -> Record:
+    """The record at a path or URL, by default the one the settings name. Raises RecordError."""
+    from onrecord.record import Record  # here, so that reading alone loads no database
+
+    return Record.open(url or Settings.from_environment().record, create=create)
+
+
+def keep(
+    outcomes: Iterable[Outcome], store: Record, *, seen_at: str | None = None, outlet: str | None = None
+) -> Iterator[Added | Refusal]:
+    """Writes outcomes one by one, each in its own transaction, and says what became of it. Alone writes readings.
+
+    ``seen_at`` is when they were met (ISO), by default now.
+    """
+    for outcome in outcomes:
+        at = seen_at or datetime.now(UTC).isoformat(timespec="seconds")
+        if isinstance(outcome, Reading):
+            try:
+                yield store.add(outcome, seen_at=at, outlet=outlet)
+                continue
+            except BrokenInvariant as error:  # a fault of ours in one article must not end a long run
+                outcome = Refusal(outcome.article.origin, "record", str(error), outcome.article.id)
+        store.add_refusal(outcome, seen_at=at)
+        yield outcome
+
+
+def unwrap(outcome: Outcome) -> Reading:
+    """The reading, or its refusal as an error."""
+    if isinstance(outcome, Refusal):
+        raise RefusedInput(outcome.reason, origin=outcome.origin, stage=outcome.stage)
+    return outcome
+
+
+def _day(text: str | None) -> date | None:
+    """The date of an ISO date or date and time, or None."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,12 @@
+"""Readings -> the record: kept, found and proved. The only room that speaks SQL.
+
+:class:`Record` is the whole face; every result is a plain dict in the contract's shape, so that site, API and
+commands share it. A statement never leaves without its disputes and context (``beside.py`` sees to that).
+"""
+
+from __future__ import annotations
+
+from onrecord.record.adding import Added
+from onrecord.record.store import Record
+
+__all__ = ["Added", "Record"]

@@ -1,0 +1,81 @@
+"""Speakers by name. One name is not one person: this room compares spellings, never people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
+
+from onrecord.outcome import Json
+from onrecord.record import beside, tables
+from onrecord.record.listing import page
+from onrecord.record.names import fold
+
+_LONGEST = 200
+"""Characters of a name that are compared."""
+_MOST_NAMES = 20
+"""Names that one question is answered with."""
+
+
+def speakers(connection: Connection, prefix: str, *, limit: int, offset: int) -> list[Json]:
+    """Speakers whose name has a word that begins so, those with most statements first."""
+    n = tables.names.c
+    query = select(tables.names).where(n.statements > 0).order_by(n.statements.desc(), n.articles.desc(), n.key.desc())
+    start = fold(prefix[:_LONGEST])
+    if start:
+        query = query.where(or_(n.key.startswith(start, autoescape=True), n.key.contains(f" {start}", autoescape=True)))
+    return [_speaker(row) for row in connection.execute(page(query, limit, offset))]
+
+
+def who(connection: Connection, name: str, *, limit: int, offset: int) -> list[Json]:
+    """Speakers whose names fit, the exact name first, each with what it said."""
+    asked = fold(name[:_LONGEST])
+    if not asked:
+        return []
+    rows = _named(connection, asked, whole=True) or _named(connection, asked, whole=False)
+    return [_with_words(connection, row, limit, offset) for row in rows]
+
+
+def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Json | None:
+    """One speaker with what it said, what it stands for and from when to when, or None."""
+    row = connection.execute(select(tables.names).where(tables.names.c.key == fold(key[:_LONGEST]))).one_or_none()
+    if row is None:
+        return None
+    e, a, s = tables.entities.c, tables.articles.c, tables.statements.c
+    stands = select(e.stands_for).where(e.name_num == row.num, e.stands_for.is_not(None)).limit(1)
+    dates = (
+        select(func.min(a.published), func.max(a.published)).join(tables.statements, s.article == a.num)
+        .where(s.name_num == row.num)
+    )  # fmt: skip
+    first, last = connection.execute(dates).one()
+    found = _with_words(connection, row, limit, offset)
+    return {**found, "stands_for": connection.execute(stands).scalar(), "first": first, "last": last}
+
+
+def _named(connection: Connection, asked: str, *, whole: bool) -> list[Row[Any]]:
+    n = tables.names.c
+    query = select(tables.names).where(or_(n.surname == asked, _holds(asked, whole)))
+    exact = case((n.key == asked, 0), (n.surname == asked, 1), else_=2)
+    return list(connection.execute(query.order_by(exact, n.statements.desc(), n.key).limit(_MOST_NAMES)))
+
+
+def _holds(asked: str, whole: bool) -> ColumnElement[bool]:
+    """Every word asked for is a word of the name, or begins one."""
+    padded = " " + tables.names.c.key + " "
+    end = " " if whole else ""
+    return and_(*(padded.contains(f" {word}{end}", autoescape=True) for word in asked.split()[:8]))
+
+
+def _with_words(connection: Connection, row: Row[Any], limit: int, offset: int) -> Json:
+    s, a = tables.statements.c, tables.articles.c
+    query = (
+        select(s.num).join(tables.articles, a.num == s.article).where(s.name_num == row.num)
+        .order_by(a.sort_at.desc(), a.num.desc(), s.position)
+    )  # fmt: skip
+    nums = connection.execute(page(query, limit, offset)).scalars().all()
+    return {**_speaker(row), "said": beside.view(connection, nums)}
+
+
+def _speaker(row: Row[Any]) -> Json:
+    return {"id": row.key, "key": row.key, "name": row.name, "type": row.type, "statements": row.statements,
+            "articles": row.articles}  # fmt: skip

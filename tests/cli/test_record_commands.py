@@ -1,0 +1,180 @@
+"""`add search show who collect export`: what is kept is found again, as text and as JSON."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from onrecord.errors import RecordError
+from onrecord.outcome import Reading
+from onrecord.pipeline import open_record
+from onrecord.types import Refusal
+from tests.factory import article, reading, said, sample
+
+NOW = "2026-01-01T08:00:00+00:00"
+
+
+def run(name: str, *arguments: Any) -> Result:
+    command = import_module(f"onrecord.cli.{name}").command
+    result = CliRunner().invoke(command, [str(a) for a in arguments], standalone_mode=False)
+    if result.exception is not None:
+        raise result.exception
+    return result
+
+
+def items(result: Result) -> list[dict[str, Any]]:
+    found = json.loads(result.stdout)
+    assert list(found) == ["items"]
+    assert all(item["id"] for item in found["items"])
+    return found["items"]
+
+
+@pytest.fixture
+def kept(own_record: Path) -> Reading:
+    with open_record() as record:
+        record.add(sample(), seen_at=NOW)
+    return sample()
+
+
+Give = Callable[..., None]
+
+
+@pytest.fixture
+def give(monkeypatch: pytest.MonkeyPatch) -> Give:
+    """Lets ``add`` read these outcomes, whatever its inputs."""
+
+    def set_outcomes(*outcomes: Reading | Refusal) -> None:
+        monkeypatch.setattr("onrecord.cli.add.read_all", lambda *_, **__: iter(outcomes))
+
+    return set_outcomes
+
+
+def test_add_says_what_became_of_each_article(give: Give, own_record: Path) -> None:
+    elsewhere = replace(sample(), article=replace(sample().article, origin="copy.txt"))
+    give(sample(), elsewhere, elsewhere)
+    result = run("add", "any.txt", "--outlet", "Harbour News")
+    assert [line.split("  ")[0].strip() for line in result.stdout.splitlines()] == ["new", "seen again", "known"]
+    assert "4 statements" in result.stdout
+    assert result.return_value == 0
+    with open_record() as record:
+        assert record.articles()[0]["outlet"] == "Harbour News"
+
+
+def test_add_names_refusals_keeps_them_and_does_the_rest(give: Give) -> None:
+    give(Refusal("bad.txt", "intake", "no text in it"), sample())
+    result = run("add", "bad.txt", "good.txt")
+    assert result.return_value == 1
+    assert "bad.txt" in result.stderr
+    assert "no text in it" in result.stderr
+    with open_record() as record:
+        assert record.counts()["articles"] == 1
+        assert record.refusals()[0]["origin"] == "bad.txt"
+
+
+def test_add_takes_the_record_named(give: Give, tmp_path: Path, own_record: Path) -> None:
+    give(sample())
+    run("add", "any.txt", "--record", tmp_path / "other.db")
+    assert (tmp_path / "other.db").exists()
+    assert not own_record.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("search", ["x"]), ("show", ["st_1234"]), ("who", ["x"]), ("export", []), ("collect", ["list"])],
+)
+def test_commands_that_only_look_make_no_record(name: str, arguments: list[str], own_record: Path) -> None:
+    with pytest.raises(RecordError, match="there is no record at"):
+        run(name, *arguments)
+    assert not own_record.exists()
+
+
+def test_search_shows_statements_with_what_is_against_them_then_articles(kept: Reading) -> None:
+    out = run("search", "entirely", "safe").stdout
+    assert out.index("Ana Ruiz: the new bridge") < out.index("against it (The Vell Courier): despite a report")
+    assert "disputed by Tomas Brandt: the claim as careless" in out
+    assert "Bridge talks collapse in Port Vell" in out.splitlines()
+
+
+def test_search_as_json_holds_statements_and_articles(kept: Reading) -> None:
+    found = items(run("search", "piers", "--format", "json"))
+    assert [item["found"] for item in found] == ["statement", "article"]
+    assert len(items(run("search", "piers", "--format", "json", "--limit", 1))) == 1
+    assert len(items(run("search", "piers", "--format", "json", "--limit", 0))) == 2
+    assert [i["found"] for i in items(run("search", "piers", "--format", "json", "--in", "articles"))] == ["article"]
+
+
+def test_search_that_finds_nothing_says_so(kept: Reading) -> None:
+    assert run("search", "zeppelin").stdout.startswith("nothing found")
+    assert items(run("search", "zeppelin", "--format", "json")) == []
+
+
+def test_show_a_statement_or_an_article_by_its_beginning(kept: Reading) -> None:
+    with open_record() as record:
+        uid = record.statements()[1]["uid"]
+    out = run("show", uid[:10]).stdout
+    assert "disputes Ana Ruiz: the new bridge is" in out
+    assert "despite a report that found cracks" in " ".join(out.split())
+    assert json.loads(run("show", uid, "--format", "json").stdout)["uid"] == uid
+    out = run("show", kept.article.id[:20]).stdout
+    assert "Minister Ana Ruiz said Monday" in out
+    assert "met 2026-01-01T08:00:00+00:00 at made.txt" in out
+    assert json.loads(run("show", kept.article.id, "--format", "json").stdout)["statements"][0]["id"] == "s1"
+    with pytest.raises(RecordError, match="no statement or article 'st_0000'"):
+        run("show", "st_0000")
+
+
+def test_who_lists_what_a_name_said(kept: Reading) -> None:
+    out = run("who", "brandt").stdout
+    assert out.startswith("Tomas Brandt (person), 2 statements in 1 article\n")
+    (found,) = items(run("who", "tomas", "brandt", "--format", "json", "--limit", 1))
+    assert (found["key"], len(found["said"])) == ("tomas brandt", 1)
+    assert run("who", "Oduya").stdout == "nobody on record is named Oduya\n"
+
+
+def test_export_is_one_article_object_a_line(kept: Reading) -> None:
+    (line,) = run("export").stdout.splitlines()
+    exported = json.loads(line)
+    assert exported["text"] == kept.to_dict()["text"]
+    assert exported["statements"][0]["disputed_by"]
+
+
+def test_a_collection_from_nothing_to_export(kept: Reading) -> None:
+    with open_record() as record:
+        uid = record.statements()[0]["uid"]
+    assert run("collect", "new", "Bridge", "--note", "claims").stdout == "made Bridge\n"
+    run("collect", "add", "Bridge", uid, "piers cracks", "--note", "check")
+    run("collect", "add", "Bridge", kept.article.id, "--position", 1)
+    assert [c["count"] for c in items(run("collect", "list", "--format", "json"))] == [3]
+    listed = items(run("collect", "list", "Bridge", "--format", "json"))
+    assert [item["kind"] for item in listed] == ["article", "statement", "search"]
+    out = run("collect", "export", "Bridge").stdout
+    assert "[check]" in out
+    assert "despite a report" in " ".join(out.split())
+    exported = json.loads(run("collect", "export", "Bridge", "--format", "json").stdout)
+    assert (exported["name"], exported["note"]) == ("Bridge", "claims")
+    assert run("collect", "remove", "Bridge", uid).stdout == f"removed {uid}\n"
+    run("collect", "remove", "Bridge")
+    assert items(run("collect", "list", "--format", "json")) == []
+    with pytest.raises(RecordError, match="no collection 'Bridge'"):
+        run("collect", "remove", "Bridge")
+
+
+def test_nothing_of_an_article_reaches_the_terminal_unseen(own_record: Path) -> None:
+    evil = "\x1b[31mred \u202eevil"
+    text = f"{evil} said the pier is {evil} safe."
+    made = reading(text, [said(f"the pier is {evil} safe", by=evil)], article=article(text, title=evil, origin=evil))
+    with open_record() as record:
+        record.add(made, seen_at=NOW, outlet=evil)
+        record.collection_new(evil, note=evil)
+        record.collection_add(evil, evil, note=evil)
+    outputs = [run("search", "pier"), run("who", "evil"), run("show", made.article.id), run("collect", "list"),
+               run("collect", "list", evil), run("collect", "export", evil)]  # fmt: skip
+    for result in outputs:
+        assert "pier" in result.stdout or "evil" in result.stdout
+        assert "\x1b" not in result.stdout
+        assert "\u202e" not in result.stdout
