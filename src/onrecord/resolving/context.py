@@ -1,0 +1,229 @@
+"""What the outlet sets, in its own voice, against or beside a statement. Precision before recall: no reading of tone.
+
+Five patterns: a concession at the statement's end ("despite ..."), an adverb at its cue ("falsely"), an adjective on
+the claim ("the debunked claim"), a phrase of missing evidence, and the sentences right after it that turn against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.offsets import Span
+from onrecord.resolving.disputes import Claim, stems
+from onrecord.resolving.page import Page
+from onrecord.resolving.roster import Draft, Roster
+from onrecord.types import Context, ContextKind
+from onrecord.words import against
+
+Noted = tuple[int, Context]
+"""Index of a statement and what is set beside it."""
+
+_TOLD = re.compile(r"\b(?:said|says|claimed|claims|argued|argues|added|told|wrote|insisted|according to)\b")
+_CONTESTED = frozenset({"claim", "deny", "accuse", "reject"})
+_CLAIMING = frozenset(
+    [
+        "claim",
+        "deny",
+        "accuse",
+        "reject",
+        "say",
+        "think",
+        "promise",
+        "warn",
+        "suggest",
+        "call",
+        "refuse",
+        "know",
+        "show",
+        "announce",
+        "expect",
+        "confirm",
+    ]
+)
+
+
+def outlet_context(page: Page, roster: Roster, claims: Sequence[Claim]) -> list[Noted]:
+    """Everything the outlet's own voice sets beside the statements of an article."""
+    by_sentence: dict[int, list[int]] = {}
+    for i, claim in enumerate(claims):
+        for number in range(page.sentence_at(claim.start), page.sentence_at(max(claim.start, claim.end - 1)) + 1):
+            by_sentence.setdefault(number, []).append(i)
+    made: list[Noted] = []
+    for i in range(len(claims)):
+        made += _in_sentence(page, claims, i)
+        made += _after(page, roster, claims, i, by_sentence)
+    return made
+
+
+def _in_sentence(page: Page, claims: Sequence[Claim], i: int) -> list[Noted]:
+    claim = claims[i]
+    made = [(i, c) for c in (_at_cue(page, claim), _false_claim(page, claim)) if c is not None]
+    trailing = _trailing(page, claims, i)
+    return [*made, (i, trailing)] if trailing else made
+
+
+def _free(page: Page, claim: Claim, span: Span) -> bool:
+    """True where a span is the outlet's own words: outside the content and outside quotation marks."""
+    return page.quote_at(span.start) is None and not any(s.overlaps(span) for s in claim.statement.content)
+
+
+def _at_cue(page: Page, claim: Claim) -> Context | None:
+    """ "Falsely claimed", "said without evidence that"."""
+    if not claim.statement.cue:
+        return None
+    cue = claim.statement.cue[0]
+    sentence = page.sentence(cue.start)
+    for match in against.undercutting().finditer(
+        page.text, max(sentence.start, cue.start - 30), min(sentence.end, claim.end + 90)
+    ):
+        span = Span(match.start(), match.end())
+        kind: ContextKind = "rebuts" if match["rebuts"] else "qualifies"
+        beside = (
+            min(abs(span.start - s.end) for s in claim.statement.cue) < 25
+            or min(abs(s.start - span.end) for s in claim.statement.cue) < 4
+        )
+        ends = match["qualifies"] and any(0 <= span.start - s.end < 12 for s in claim.statement.content)
+        if (beside or ends or any(s.covers(span) for s in claim.statement.cue)) and _free(page, claim, span):
+            return Context(kind, "outlet", span)
+    return None
+
+
+def _false_claim(page: Page, claim: Claim) -> Context | None:
+    """ "Repeated the debunked claim that": in the cue, or between it and the content."""
+    if not claim.statement.cue:
+        return None
+    start = min(s.start for s in claim.statement.cue)
+    first = min((s.start for s in claim.statement.content if s.start > start), default=None)
+    match = against.false_claim().search(page.text, max(0, start - 30), first or claim.end)
+    if match is None or (first is not None and first - match.end() > 30):
+        return None
+    span = Span(match.start(), match.end())
+    return (
+        Context("rebuts", "outlet", span)
+        if _free(page, claim, span) and page.sentence(span.start).covers(span)
+        else None
+    )
+
+
+def _trailing(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
+    """ "..., despite well-documented strikes": a concession right after the content, in the outlet's voice."""
+    claim = claims[i]
+    end = max(s.end for s in (*claim.statement.content, *claim.statement.cue, *claim.statement.source))
+    sentence = page.sentence(max(0, end - 1))
+    match = against.trailing_contrast().search(page.text, end, min(sentence.end, end + 14))
+    if match is None or re.search(r"\w", page.text[end : match.start()]):
+        return None
+    limit = min([c.start for c in claims[i + 1 : i + 6] if c.start >= match.end()] + [sentence.end])
+    if (
+        any(c.statement.content and s.start <= match.start() < s.end for c in claims for s in c.statement.content)
+        if len(claims) < 60
+        else False
+    ):
+        return None
+    span = _trim(page.text, Span(match.start(), limit))
+    word = match.group().lower()
+    kind: ContextKind = (
+        "rebuts" if word in ("despite", "in spite of", "contrary to", "notwithstanding") else "qualifies"
+    )
+    return Context(kind, "outlet", span) if _free(page, claim, span) and span.end - span.start > 12 else None
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:"):
+        end -= 1
+    return Span(start, max(end, start + 1))
+
+
+def _after(
+    page: Page, roster: Roster, claims: Sequence[Claim], i: int, by_sentence: dict[int, list[int]]
+) -> list[Noted]:
+    """The one or two sentences after a statement that turn against it, the first perhaps only leading up."""
+    claim = claims[i]
+    last = page.sentence_at(max(claim.start, claim.end - 1))
+    if (
+        claim.speaker is None
+        or claim.act not in _CLAIMING
+        or any(_rival(claims[k], claim) for k in by_sentence.get(last, ()))
+    ):
+        return []
+    for ahead in (1, 2):
+        number = last + ahead
+        if number >= len(page.sentences):
+            return []
+        sentence = page.sentences[number]
+        if not _narrated(page, claims, sentence, by_sentence.get(number, [])):
+            return []
+        words = page.text[sentence.start : sentence.end]
+        if ahead == 2 and not _near(page, sentence):
+            continue
+        turns, refutes = against.contrast_opener().match(words), against.refuting().search(words)
+        between = page.sentences[last + 1] if ahead == 2 else None
+        if not refutes and claim.act not in _CONTESTED and (ahead == 2 or not turns):
+            continue
+        if (turns or refutes) and _touches(page, roster, claim, sentence, between, bool(refutes)):
+            kind: ContextKind = "rebuts" if refutes else "qualifies"
+            made: list[Noted] = [(i, Context(kind, "outlet", _trim_end(page.text, sentence)))]
+            if between is not None:
+                made.insert(0, (i, Context("background", "outlet", _trim_end(page.text, between))))
+            return made
+    return []
+
+
+def _rival(other: Claim, claim: Claim) -> bool:
+    """True for a later statement that the next sentence rather answers: not one that rejects this."""
+    return other is not claim and other.act not in ("reject", "deny") and _content_start(other) > _content_start(claim)
+
+
+def _content_start(claim: Claim) -> int:
+    return min(s.start for s in claim.statement.content)
+
+
+def _narrated(page: Page, claims: Sequence[Claim], sentence: Span, inside: list[int]) -> bool:
+    """True where the outlet itself speaks: no quotation, and no statement but a document's."""
+    words = page.text[sentence.start : sentence.end]
+    if page.quotes_between(sentence.start, sentence.end) or (_TOLD.search(words) and not inside):
+        return False
+    speakers = [claims[k].speaker for k in inside]
+    return all(s is not None and s.type == "document" for s in speakers)
+
+
+def _touches(page: Page, roster: Roster, claim: Claim, sentence: Span, between: Span | None, refutes: bool) -> bool:
+    """Whether a sentence is about what the statement says: a word or a name in common, through the one between too."""
+    words = stems(page.text[sentence.start : sentence.end])
+    here = _named(roster, sentence)
+    if between is not None:
+        lead = stems(page.text[between.start : between.end])
+        tied = len(lead & claim.words) >= 1 and bool(
+            _named(roster, between) & _ids((*claim.topics, claim.speaker)) or len(lead & claim.words) > 1
+        )
+        return tied and (
+            bool(words & (lead | claim.words))
+            or bool(here & (_ids(claim.topics) | _named(roster, between)))
+            or _near(page, sentence)
+        )
+    shared = len(words & claim.words) + (1 if here & _ids(claim.topics) else 0)
+    return shared >= (1 if refutes else 2)
+
+
+def _near(page: Page, sentence: Span) -> bool:
+    return (
+        re.match(r"\s*(?:however|but|yet)\b,?\s", page.text[sentence.start : sentence.start + 12], re.IGNORECASE)
+        is not None
+    )
+
+
+def _named(roster: Roster, span: Span) -> frozenset[int]:
+    return frozenset(id(d) for _, _, d in roster.within(span.start, span.end))
+
+
+def _ids(drafts: Sequence[Draft | None]) -> frozenset[int]:
+    return frozenset(id(d) for d in drafts if d is not None)
+
+
+def _trim_end(text: str, span: Span) -> Span:
+    end = span.end
+    while end > span.start and text[end - 1].isspace():
+        end -= 1
+    return Span(span.start, end)

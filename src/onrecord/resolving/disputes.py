@@ -1,0 +1,206 @@
+"""Denials and rejections, each linked to the statement it is against, whichever of the two comes first.
+
+A link needs more than nearness: a noun that takes the other statement up ("a claim Kyiv has rejected", "those terms"),
+the denier named in it, or words in common. Where several fit, the best; where none does, no link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.offsets import Span
+from onrecord.resolving.page import WORD, Page
+from onrecord.resolving.roster import Draft
+from onrecord.types import Statement
+from onrecord.words import against, people
+from onrecord.words.sources import listed
+
+_AGAINST = frozenset({"deny", "reject"})
+_DOWN = re.compile(r"downplay|play(?:ed|s|ing)? down|oppos|challeng|resist|veto|overrul", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"\b(?:contradict\w*|hit back|push(?:ed|es)? back|fir(?:ed|es) back|shot back|disagree\w*|refut\w*|rebut\w*|"
+    r"counter(?:ed|s|ing)?)\b",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(
+    r"\b(?P<lead>the|those|these|that|this|such|any|all|his|her|their|its|[\w.’']+['’]s?|"
+    r"an?)\s+(?:[\w’'-]+\s+){0,2}?(?P<noun>"
+    + "|".join(sorted(against.anaphors(), key=len, reverse=True))
+    + r")(?P<plural>e?s)?\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"^\s*(?:it|this|that|them|both|everything|such|these)\b", re.IGNORECASE)
+_REACH = 4
+
+
+@dataclass(slots=True)
+class Claim:
+    """A statement as disputes and context see it."""
+
+    number: int
+    statement: Statement
+    speaker: Draft | None
+    act: str
+    negated: bool
+    words: frozenset[str]
+    """Stems of the content's words."""
+    sentence: int
+    start: int
+    end: int
+    topics: tuple[Draft, ...] = ()
+
+
+def stems(text: str) -> frozenset[str]:
+    """The first six letters of each word that carries meaning: enough to meet "reject" in "rejection"."""
+    words = (m.group().lower().removesuffix("'s").removesuffix("’s") for m in WORD.finditer(text))
+    return frozenset(w[:6] for w in words if len(w) > 3 and w not in listed("stopwords"))
+
+
+def claim_of(
+    page: Page, number: int, statement: Statement, speaker: Draft | None, act: tuple[str, bool], topics: Sequence[Draft]
+) -> Claim:
+    """What disputes and context need of one statement."""
+    text = " ".join(page.text[s.start : s.end] for s in statement.content)
+    spans = (*statement.source, *statement.cue, *statement.content)
+    anchor = (*statement.cue, *statement.source, *statement.content)[0]
+    return Claim(
+        number, statement, speaker, act[0], act[1], stems(text), page.sentence_at(anchor.start),
+        min(s.start for s in spans), max(s.end for s in spans), tuple(topics),
+    )  # fmt: skip
+
+
+def find_disputes(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
+    """Index of a statement that is against another -> index of that other."""
+    made: dict[int, int] = {}
+    for i, claim in enumerate(claims):
+        if not _is_against(page, claim):
+            continue
+        target = _relative(page, claims, i)
+        if target is None:
+            target = _best(page, claims, i)
+        if target is not None and made.get(target) != i:
+            made[i] = target
+    return made
+
+
+def _is_against(page: Page, claim: Claim) -> bool:
+    cue = _cue(page, claim)
+    if claim.act in _AGAINST and not claim.negated and claim.speaker is not None:
+        return not _DOWN.search(cue)
+    return bool(_COUNTER.search(cue)) and claim.speaker is not None and not claim.negated
+
+
+def _cue(page: Page, claim: Claim) -> str:
+    return " ".join(page.text[s.start : s.end] for s in claim.statement.cue)
+
+
+def _relative(page: Page, claims: Sequence[Claim], i: int) -> int | None:
+    """ "... had expired, a claim Kyiv has rejected": the statement before it in the same sentence."""
+    claim = claims[i]
+    first = min((s.start for s in (*claim.statement.source, *claim.statement.cue)), default=claim.start)
+    before = page.text[max(page.sentence(first).start, first - 50) : first]
+    match = next(iter(list(_TAKES_UP.finditer(before))[-1:]), None)
+    if (
+        match is None
+        or len(before) - match.end() > 12
+        or not re.fullmatch(r"[\s,]*(?:that|which)?\s*", before[match.end() :])
+    ):
+        return None
+    edge = first - len(before) + match.start()
+    near = [
+        k
+        for k in range(max(0, i - 4), i)
+        if claims[k].sentence == claim.sentence and claims[k].start < edge and _other(claims[k], claim)
+    ]
+    return max(near, key=lambda k: _end_before(claims[k], edge), default=None)
+
+
+def _end_before(claim: Claim, edge: int) -> int:
+    return max((s.end for s in claim.statement.content if s.end <= edge + 2), default=-1)
+
+
+def _other(a: Claim, b: Claim) -> bool:
+    return a.speaker is not b.speaker
+
+
+def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
+    """The nearest statement of another speaker that the words fit, before it rather than after."""
+    claim = claims[i]
+    content = " ".join(page.text[s.start : s.end] for s in claim.statement.content)
+    taken_up = _TAKES_UP.search(content) if len(content) < 220 else None
+    fitting = _acts(taken_up)
+    pronoun = _PRONOUN.match(content.lstrip("\"“' ")) is not None and len(content) < 60
+    ranked: list[tuple[float, int]] = []
+    for k in range(max(0, i - 8), min(len(claims), i + 5)):
+        other = claims[k]
+        far = abs(other.sentence - claim.sentence)
+        if (
+            k == i
+            or far > _REACH
+            or not _other(other, claim)
+            or (k > i and far > 2)
+            or other.act in _AGAINST
+            or _nameless(other.speaker)
+        ):
+            continue
+        score = _fit(claim, other, fitting, pronoun and k < i) - 0.25 * far - (0.4 if k > i else 0.0)
+        if taken_up and _owner_disagrees(taken_up, other):
+            score -= 1.5
+        ranked.append((score, k))
+    best = max(ranked, key=lambda r: (r[0], -abs(r[1] - i)), default=(0.0, -1))
+    return best[1] if best[0] >= 0.9 else None
+
+
+def _nameless(speaker: Draft | None) -> bool:
+    """True for somebody known by words alone ("the former senator"), who may be the denier himself."""
+    return (
+        speaker is not None
+        and speaker.type == "person"
+        and speaker.name[:1].islower() | speaker.name.startswith("The ")
+    )
+
+
+def _acts(taken_up: re.Match[str] | None) -> list[str]:
+    if taken_up is None:
+        return []
+    noun = taken_up["noun"].lower()
+    return against.anaphors()[noun]
+
+
+def _fit(claim: Claim, other: Claim, fitting: list[str], pronoun: bool) -> float:
+    """How much speaks for ``claim`` being against ``other``."""
+    score = 0.0
+    if fitting:
+        score += 1.3 - 0.1 * fitting.index(other.act) if other.act in fitting else 0.3
+    elif pronoun:
+        score += 1.0
+    common_words = len(claim.words & other.words)
+    score += 0.45 * min(common_words, 3)
+    if claim.speaker is not None and claim.speaker in other.topics:
+        score += 0.8 if other.act in ("accuse", "claim", "say", "show", "suggest", "call", "think") else 0.4
+    if other.speaker is not None and other.speaker in claim.topics:
+        score += 0.5
+    if other.speaker is None:
+        score -= 0.3
+    return score
+
+
+def _owner_disagrees(taken_up: re.Match[str], other: Claim) -> bool:
+    """ "Doe's claims" cannot take up what Roe said."""
+    lead = taken_up["lead"].lower()
+    if not lead.endswith(("'s", "’s")):
+        return False
+    owner = lead[:-2]
+    return other.speaker is None or owner not in {w.lower() for w in other.speaker.words}
+
+
+def extent(page: Page, claim: Claim) -> Span:
+    """Where a statement that is against another stands, "a claim" before it included."""
+    start = claim.start
+    before = page.text[max(page.sentence(start).start, start - 40) : start]
+    match = re.search(r"\b(?:an?|the)\s+(?:\w+\s+)?\w+\s*(?:that\s+|which\s+)?$", before)
+    if match and people and any(noun in match.group().lower() for noun in against.anaphors()):
+        start = start - len(before) + match.start()
+    return Span(start, claim.end)

@@ -1,0 +1,261 @@
+"""Names in running text: the tagger's, and what a light reading of capitals finds beside them.
+
+A run of capitalised words is a name once its titles are off ("President Ana Ruiz" is Ana Ruiz), unless it only begins
+a sentence. Cost of the rule: a surname that is also a common word is missed where it stands alone at a sentence's
+start and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.offsets import Span
+from onrecord.resolving.guessing import guess_type
+from onrecord.resolving.page import WORD, Page
+from onrecord.resolving.runs import LINKS, POSSESSIVE, Token, capital_runs
+from onrecord.resolving.titles import split_titles
+from onrecord.types import EntityType, Mention
+from onrecord.words import common, given, people, places
+from onrecord.words.sources import listed
+
+_SKIP = (frozenset((*common.WEEKDAYS, *common.MONTHS)) | listed("no_names")) - {"may", "april", "june", "august"}
+_PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
+_PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
+_DATE_BESIDE = re.compile(r",? \d")
+_BEFORE_START = re.compile(r"(?:^|[.!?…:;•|][\"”’»')\]]*\s+|\n\s*|[\"“‘«(\[—–]\s?|''|``|(?:^|\s)['‘])$")
+
+
+@dataclass(slots=True)
+class Name:
+    """One name in the text: its span without titles, its words, what it seems to be, and the title before it."""
+
+    span: Span
+    words: tuple[str, ...]
+    type: EntityType = "unknown"
+    title: str = ""
+    """Titles and roles put before the name, lower case ("ukrainian president")."""
+    lead: Span | None = None
+    """Where the title and what stands before it begin, when they are part of the same run."""
+    sure: bool = False
+    """The tagger said so, or the shape leaves no doubt."""
+    text: str = ""
+    """As it stands in the article, white space folded."""
+
+    def __post_init__(self) -> None:
+        self.text = self.text or " ".join(self.words)
+
+
+def find_names(page: Page, tagged: Sequence[Mention], sources: Sequence[Span] = ()) -> list[Name]:
+    """All names of a page in text order, none overlapping; a tagged mention wins over a guessed one.
+
+    ``sources`` are the statements' sources: a lone word that opens a sentence is trusted to be a name inside one.
+    """
+    lower, runs = capital_runs(page)
+    titled = _titled_paragraphs(page)
+    names: list[Name] = []
+    for run in runs:
+        if page.paragraph_at(run[0].start) not in titled:
+            names += _names_of(page, run, lower)
+    names = _without_lone_openers(page, names, runs, sources)
+    names = _without_stray_openers(names)
+    if titled:
+        heads = [run for run in runs if page.paragraph_at(run[0].start) in titled]
+        names = sorted([*names, *_headline_names(page, heads, names)], key=lambda n: n.span)
+    return _with_tagged(page, names, tagged)
+
+
+def _without_lone_openers(
+    page: Page, names: list[Name], runs: list[list[Token]], sources: Sequence[Span]
+) -> list[Name]:
+    """Names without the single words that only ever open sentences and that nothing else shows to be names."""
+    counts = Counter(t.fold for run in runs for t in run)
+    starts = sorted(sources)
+    kept = []
+    for name in names:
+        lone = len(name.words) == 1 and not name.sure and not name.title and not name.words[0].isupper()
+        if lone and counts[name.words[0].lower()] < 2 and _opens(page, name.span.start):
+            k = bisect_right(starts, (name.span.start, len(page.text) + 1)) - 1
+            if (k < 0 or starts[k].end <= name.span.start) and not given.gender_of(name.words[0]):
+                continue
+        kept.append(name)
+    return kept
+
+
+def _opens(page: Page, place: int) -> bool:
+    before = _BEFORE_START.search(page.text, max(0, place - 6), place) is not None
+    return before or page.sentence(place).start == place
+
+
+def _without_stray_openers(names: list[Name]) -> list[Name]:
+    """ "Crooked Jane Doe" is Jane Doe where the text names her so, and "Herald Doe" the Herald and Doe."""
+    whole = {n.words for n in names}
+    lasts = {n.words[-1] for n in names if n.type == "person" and len(n.words) > 1}
+    made: list[Name] = []
+    for name in names:
+        first = name.words[0]
+        if (
+            len(name.words) > 2
+            and name.words[1:] in whole
+            and given.gender_of(first) is None
+            and len(first) > 2
+            and (given.gender_of(name.words[1]))
+        ):
+            name = Name(Span(name.span.start + len(first) + 1, name.span.end), name.words[1:], "person", sure=True)
+        elif len(name.words) > 2 and name.words[-1] in lasts and name.words[-2].lower() in people.organization_heads():
+            cut = name.span.end - len(name.words[-1])
+            made.append(Name(Span(name.span.start, cut - 1), name.words[:-1], "organization", sure=True))
+            name = Name(Span(cut, name.span.end), name.words[-1:], "person", sure=True)
+        made.append(name)
+    return made
+
+
+def _titled_paragraphs(page: Page) -> frozenset[int]:
+    """Paragraphs that capitalise nearly every word, where a capital tells nothing: headlines, cross-heads."""
+    found = set()
+    for number, span in enumerate(page.paragraphs):
+        if span.end - span.start < 240:
+            long = [w for w in page.text[span.start : span.end].split() if len(w) > 3 and w[0].isalpha()]
+            share, least = (0.9, 8) if page.text[span.end - 1] in '.!?"”' else (0.72, 4)
+            if len(long) >= least and sum(w[0].isupper() for w in long) >= share * len(long):
+                found.add(number)
+    return frozenset(found)
+
+
+def _headline_names(page: Page, runs: list[list[Token]], names: list[Name]) -> list[Name]:
+    """In a headline only what the body names, and countries."""
+    known = {w.lower(): n for n in reversed(names) for w in (n.words if n.type == "person" else n.words[-1:])}
+    whole = {tuple(w.lower() for w in n.words) for n in names}
+    made: list[Name] = []
+    for run in runs:
+        at = 0
+        while at < len(run):
+            size = next(
+                (k for k in range(min(6, len(run) - at), 0, -1) if _known_piece(run[at : at + k], known, whole)), 0
+            )
+            if size:
+                made.append(_finish(page.text, run[at : at + size], "", None))
+            at += size or 1
+    return made
+
+
+def _known_piece(piece: list[Token], known: dict[str, Name], whole: set[tuple[str, ...]]) -> bool:
+    words = tuple(POSSESSIVE.sub("", t.fold) for t in piece)
+    if words in whole or (
+        len(words) == 2 and words[1] in known and given.gender_of(words[0]) and words[0] not in common.common_words()
+    ):
+        return True
+    if len(words) > 1:
+        return False
+    plain = POSSESSIVE.sub("", piece[0].word)
+    country = places.is_country(plain) or places.stands_for(plain) is not None
+    return (words[0] in known and words[0] not in common.common_words()) or (
+        country and places.country_of(plain) is not None
+    )
+
+
+def _without_dates(text: str, run: list[Token]) -> list[Token]:
+    """A run without the weekdays, months and other words at its ends that are no names."""
+    while run and (POSSESSIVE.sub("", run[-1].fold) in _SKIP or run[-1].fold in LINKS):
+        run = run[:-1]
+    while run and run[0].fold in _SKIP:
+        run = run[1:]
+    if run and run[-1].fold in ("may", "june", "april", "august"):
+        dated = len(run) == 1 and _DATE_BESIDE.match(text, run[-1].end)
+        if dated or text[max(0, run[0].start - 3) : run[0].start] in ("in ", "by ", "of ", " on"):
+            return run[:-1]
+    return run
+
+
+def _names_of(page: Page, run: list[Token], lower: set[str]) -> list[Name]:
+    """The names in one run: sentence openers, dates and titles off, people apart from what stands before them."""
+    text = page.text
+    run = _without_dates(text, run)
+    if run and _opens(page, run[0].start):
+        run = _without_opener(run, lower)
+    elif run and run[0].fold in ("the", "a", "an", "but", "and", "when", "if") and len(run) > 1:
+        run = run[1:]
+    if run and text[run[0].start - 4 : run[0].end] == "The Hague":
+        run = [Token(run[0].start - 4, run[0].end, "The Hague"), *run[1:]]
+    if not run or (
+        len(run) == 1 and (len(run[0].word) == 1 or _PARTY_SEAT.match(run[0].word) or _PEOPLE.search(run[0].fold))
+    ):
+        return []
+    if len(run) > 2 and all(t.word.isupper() for t in run) and not any(given.gender_of(t.fold) for t in run):
+        return []
+    if len(run) > 12:  # headlines in capitals, lists: no name is that long
+        return []
+    made = split_titles(run)
+    return [_finish(text, tokens, title, lead) for tokens, title, lead in made if tokens]
+
+
+def _without_opener(run: list[Token], lower: set[str]) -> list[Token]:
+    common_words = common.common_words()
+    if len(run) == 1:
+        fold = POSSESSIVE.sub("", run[0].fold)
+        plain = fold in common_words or (
+            fold in lower and places.country_of(run[0].word) is None and not given.gender_of(fold)
+        )
+        adverb = fold.endswith(("ly", "ing")) and len(fold) > 5 and given.gender_of(fold) is None
+        return [] if plain or adverb else run
+    first, second = run[0], run[1]
+    if first.fold in ("the", "a", "an") and second.fold not in LINKS:
+        return run[1:]
+    holds = people.is_role(first.fold) or first.fold in people.modifiers() or first.fold in ("new", "white", "state")
+    if first.fold in common_words and not holds:
+        if second.fold in common.CONNECTORS:
+            return run[2:]
+        return _without_opener(run[1:], lower) if second.fold in common_words else run[1:]
+    if second.fold in common.CONNECTORS and first.fold in common_words and not people.is_role(first.fold):
+        return run[2:]
+    return run
+
+
+def _finish(text: str, tokens: list[Token], title: str, lead: Span | None) -> Name:
+    last = tokens[-1]
+    end = last.end - 2 if POSSESSIVE.search(last.word) else last.end
+    words = tuple(POSSESSIVE.sub("", t.word) for t in tokens)
+    if text[end : end + 1] == "." and (("." in last.word and len(last.word) < 6) or last.fold in ("jr", "sr", "inc")):
+        end += 1
+        words = (*words[:-1], f"{words[-1]}.")
+    span = Span(tokens[0].start, end)
+    kind, sure = guess_type(words, title, text, span)
+    return Name(span, words, kind, title, lead, sure, " ".join(text[span.start : span.end].split()))
+
+
+def _with_tagged(page: Page, names: list[Name], tagged: Sequence[Mention]) -> list[Name]:
+    """The guessed names with the tagger's put in their place where the two overlap."""
+    if not tagged:
+        return names
+    kept: list[Name] = []
+    mentions = sorted((m for m in tagged if m.span.end <= len(page.text)), key=lambda m: m.span)
+    at = 0
+    for mention in mentions:
+        while at < len(names) and names[at].span.end <= mention.span.start:
+            kept.append(names[at])
+            at += 1
+        rivals = []
+        while at < len(names) and names[at].span.start < mention.span.end:
+            rivals.append(names[at])
+            at += 1
+        if kept and kept[-1].span.end > mention.span.start:
+            continue
+        kept += _settle(page, mention, rivals)
+    return kept + names[at:]
+
+
+def _settle(page: Page, mention: Mention, rivals: list[Name]) -> list[Name]:
+    """One tagged mention against the guesses inside it: its type counts, the guess knows the titles."""
+    words = tuple(POSSESSIVE.sub("", m.group()) for m in WORD.finditer(page.text, mention.span.start, mention.span.end))
+    if not any(w[0].isupper() or not w[0].islower() for w in words):
+        return rivals
+    for name in rivals:
+        if name.span == mention.span or (mention.type == "person" and name.title and name is rivals[-1]):
+            name.type, name.sure = mention.type, True
+            return rivals
+    if len(rivals) == 1 and rivals[0].span.covers(mention.span) and mention.score < 0.6:
+        return rivals
+    return [Name(mention.span, words, mention.type, sure=True)]

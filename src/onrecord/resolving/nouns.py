@@ -1,0 +1,197 @@
+"""Sources without a name of their own: a role, an organization called by its kind, a group, a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.resolving.page import Page
+from onrecord.resolving.phrases import Phrase
+from onrecord.resolving.roster import Draft, Roster
+from onrecord.types import EntityType
+from onrecord.words import people, places
+from onrecord.words.sources import listed
+
+_GROUP_OF = re.compile(
+    r"(?:an?|the) (?:[\w-]+ )?(?:group|number|majority|handful|crowd|couple|pair|lot|host|panel|coalition) of \w+"
+)
+_EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
+_AGED = re.compile(r"\d+-year-old")
+
+
+@dataclass(slots=True)
+class Finding:
+    """A source resolved: the speaker or None, through whom, why, and who else it could have been."""
+
+    draft: Draft | None
+    why: str
+    via: tuple[Draft, ...] = ()
+    rivals: tuple[Draft, ...] = ()
+    first_person: bool = False
+    """ "I" or "we": the speaker of whatever quotation it stands in."""
+
+
+class Nouns:
+    """Resolves the noun phrases of one article that hold no speaker's name."""
+
+    def __init__(self, page: Page, roster: Roster) -> None:
+        self.page, self.roster = page, roster
+        self._spoken: dict[str, Draft] = {}
+        self._headed: dict[str, Draft] = {}
+
+    def plain(self, phrase: Phrase) -> Finding:
+        """A source without a name: a role, an organization called by its kind, a group, a document."""
+        if phrase.plural:
+            return self.by_words(phrase)
+        if phrase.definite and phrase.head in listed("bodies"):
+            org = self._org_called(phrase)
+            if org is not None:
+                return Finding(org, f"'{short(phrase.text)}' → {org.name}")
+        if people.is_role(phrase.head) or _AGED.search(phrase.text):
+            guess = self.by_role(phrase) if phrase.definite else None
+            if guess is not None:
+                return guess
+        return self.by_words(phrase)
+
+    def _org_called(self, phrase: Phrase) -> Draft | None:
+        """The organization last named whose name ends in, or whose kind is, the head noun; a firm by its weight."""
+        loose: dict[int, tuple[int, Draft]] = {}
+        for _, _, draft in reversed(self.roster.before(phrase.span.start, 40)):
+            if draft.type not in ("organization", "unknown"):
+                continue
+            if phrase.head in (w.lower() for w in draft.words) or phrase.head in draft.traits:
+                return draft
+            if phrase.head in listed("firms") and not (
+                draft.words and draft.words[-1].lower() in people.organization_heads()
+            ):
+                count = loose.get(id(draft), (0, draft))[0]
+                loose[id(draft)] = (count + 1, draft)
+        best = max(loose.values(), key=lambda c: c[0], default=None)
+        return best[1] if best is not None and best[0] > 1 else None
+
+    def by_role(self, phrase: Phrase) -> Finding | None:
+        """The person whose role, country, age or trade the words tell."""
+        best: list[tuple[float, int, Draft]] = []
+        wanted = {w.removesuffix("'s").removesuffix("’s") for w in phrase.words} - {"the", "a", "of", phrase.head}
+        codes = {c for c in (places.country_of(w) for w in phrase.text.split()) if c}
+        for _, _, draft in phrase.names:
+            codes |= {draft.code} if draft.code else set()
+        seen: set[int] = set()
+        for age, (_, _, draft) in enumerate(reversed(self.roster.before(phrase.span.start, 40))):
+            if id(draft) in seen or draft.type not in ("person", "unknown") or any(draft is n[2] for n in phrase.names):
+                continue
+            seen.add(id(draft))
+            score = _role_score(draft, phrase.head, wanted, codes)
+            if score > 0:
+                best.append((score - 0.04 * min(age, 20), -age, draft))
+        if not best:
+            return self._epithet(phrase)
+        best.sort(key=lambda b: (-b[0], -b[1]))
+        top = best[0]
+        rivals = [b[2] for b in best[1:] if b[0] > top[0] - 0.06]
+        if rivals:
+            return Finding(None, f"'{short(phrase.text)}': two could be meant", rivals=(top[2], *rivals))
+        return Finding(top[2], f"'{short(phrase.text)}' → {top[2].name}: the only {phrase.head or 'one'} it fits")
+
+    def _epithet(self, phrase: Phrase) -> Finding | None:
+        """ "The 34-year-old" with nobody of that age known: the last person named, when one alone is near."""
+        if (
+            not phrase.definite
+            or phrase.names
+            or any(places.country_of(w) for w in phrase.words)
+            or not (_AGED.search(phrase.text) or phrase.head in listed("epithets"))
+        ):
+            return None
+        sentence = self.page.sentence_at(phrase.span.start)
+        near = {id(d): d for s, _, d in self.roster.before(phrase.span.start, 12)
+                if d.type == "person" and self.page.sentence_at(s) >= sentence - 2}  # fmt: skip
+        sex = people.role_gender().get(phrase.head)
+        fits = [d for d in near.values() if sex is None or d.gender in (None, sex)]
+        if len(fits) == 1:
+            return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: the only person near")
+        return None
+
+    def by_words(self, phrase: Phrase) -> Finding:
+        """An entity that goes by the words the text uses."""
+        if not phrase.head or all(w in _EMPTY for w in phrase.words):
+            return Finding(None, f"no noun in '{short(phrase.text)}'")
+        head = phrase.head
+        kind: EntityType = "unknown"
+        if (
+            phrase.plural
+            or re.match(
+                r"(?:an?|the) (?:[\w-]+ )?(?:group|number|majority|handful|crowd|couple|pair|lot|host|panel|"
+                r"coalition) of \w+",
+                phrase.text.lower(),
+            )
+            or (head.endswith("s") and not head.endswith("ss") and head not in people.documents())
+        ):
+            kind = "group"
+        elif head in people.documents():
+            kind = "document"
+        elif people.is_role(head):
+            kind = "person"
+        elif head in people.organization_heads():
+            kind = "organization"
+        draft = self.words(phrase, kind, plural=kind == "group")
+        return Finding(draft, f"no name: '{short(phrase.text)}'")
+
+    def words(self, phrase: Phrase, kind: EntityType, *, plural: bool = False) -> Draft:
+        """An entity that goes by the words used, one for all places where the same words stand."""
+        name = re.sub(r"['’]s?$", "", phrase.text) if phrase.text.endswith(("'s", "’s", "s’", "s'")) else phrase.text
+        key = re.sub(r"^(?:the|a|an)\s+", "", name.lower())
+        if kind == "organization" and len(phrase.names) == 1 and phrase.shape in ("possessed", "compound"):
+            key = f"{phrase.names[0][2].name}|{phrase.head}"
+        draft = self._spoken.get(key)
+        if (
+            phrase.definite
+            and phrase.words[-1:] == [phrase.head]
+            and len(phrase.words) == 2
+            and phrase.head in self._headed
+        ):
+            draft = self._headed[phrase.head]
+        if draft is None:
+            draft = self._spoken[key] = Draft(name, kind, tuple(name.split()), plural=plural)
+            self.roster.drafts.append(draft)
+        if phrase.head:
+            self._headed[phrase.head] = draft
+        draft.mentions.append(phrase.span)
+        return draft
+
+
+def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str]) -> float:
+    """How well a person fits "the Ukrainian leader": the same role, a kindred one, the country, the words beside it."""
+    classes = people.role_classes()
+    if codes and draft.countries and not codes & draft.countries:
+        return 0.0
+    score = 0.0
+    if head in draft.roles:
+        score = 1.0
+    elif any(classes.get(head, frozenset()) & classes.get(r, frozenset()) - {"public", "person"} for r in draft.roles):
+        score = 0.6
+    shared = (wanted | {head}) & draft.traits
+    if not score and not any("year-old" in w for w in shared):
+        return 0.0
+    score += (
+        0.3 * min(len(shared), 3)
+        + (0.4 if codes & draft.countries else 0.0)
+        + (1.0 if any("year-old" in w for w in shared) else 0.0)
+    )
+    sex = people.role_gender().get(head)
+    return 0.0 if sex and draft.gender and draft.gender != sex else score
+
+
+def short(text: str) -> str:
+    """A source's words, cut where they are long, for the evidence."""
+    return text if len(text) <= 60 else text[:57].rsplit(" ", 1)[0] + " ..."
+
+
+def is_noun(word: str) -> bool:
+    """True for a noun that can speak: a role, a group, a document, an organization's kind, a deed in words."""
+    tables = (people.documents(), people.organization_heads(), listed("deeds"))
+    return is_role_like(word) or any(word in table for table in tables)
+
+
+def is_role_like(word: str) -> bool:
+    """True for a role or the plural of one."""
+    return people.is_plural_role(word) or people.is_role(word)

@@ -1,0 +1,156 @@
+"""A source's words taken apart: which names it holds, what its head noun is, whether it is one or many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.offsets import Span
+from onrecord.resolving.page import WORD, Page
+from onrecord.resolving.roster import Draft, Roster
+from onrecord.words import people
+from onrecord.words.sources import listed
+
+Shape = Literal["pronoun", "relative", "first", "named", "of_name", "possessed", "compound", "plain", "empty"]
+"""How a source is built: "he"; "who"; "I"; a name first; a noun "of" a name; a name's noun; name and noun; no name."""
+
+_LEAD_IN = re.compile(
+    r"[\s\"“”‘’'«»,;:(\[–—-]*(?:(?:as )?according to|as told by|by|per|but|and|as|that|from|in|via|,)\s+", re.IGNORECASE
+)
+_EDGE = " \t\n\r\"“”‘’'«»,;:.()[]–—-"
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A source's words, read."""
+
+    span: Span
+    text: str
+    words: list[str]
+    """Lower case."""
+    shape: Shape
+    names: list[tuple[int, int, Draft]]
+    head: str = ""
+    """The head noun, lower case, possessive mark off."""
+    definite: bool = False
+    possessor: str = ""
+    """The pronoun before the noun ("his lawyer")."""
+
+    @property
+    def plural(self) -> bool:
+        """True where the head is a word for several people."""
+        return people.is_plural_role(self.head)
+
+
+def read_phrase(page: Page, roster: Roster, source: tuple[Span, ...]) -> Phrase:
+    """The phrase that a source's first piece of more than a mark holds."""
+    span = _trim(page.text, Span(source[0].start, source[0].end))
+    for piece in source[1:]:
+        if span.end <= span.start:
+            span = _trim(page.text, piece)
+    if span.end <= span.start:
+        return Phrase(span, "", [], "empty", [])
+    text = page.text[span.start : span.end]
+    words = [m.group().lower() for m in WORD.finditer(text)]
+    names = roster.within(span.start, span.end)
+    span, text, words, names = _before_clause(page, span, text, words, names)
+    cover = roster.at(span.start)
+    if cover is not None and (not names or names[0][2] is not cover):
+        names.insert(0, (span.start, min(span.end, _end_of(roster, span.start)), cover))
+    return _shape(page, Phrase(span, " ".join(text.split()), words, "plain", names))
+
+
+_CLAUSE = re.compile(r",?\s(?:who|which|that|whose|I|we|he|she|they|including|released|published|conducted|led by)\s")
+_Parts = tuple[Span, str, list[str], list[tuple[int, int, Draft]]]
+
+
+def _before_clause(page: Page, span: Span, text: str, words: list[str], names: list[tuple[int, int, Draft]]) -> _Parts:
+    """The phrase up to a side clause that holds its first name: "the alliance, which includes X" is an alliance."""
+    match = _CLAUSE.search(page.text, span.start, names[0][0]) if names else None
+    if match is None or match.start() <= span.start:
+        return span, text, words, names
+    cut = Span(span.start, match.start())
+    text = page.text[cut.start : cut.end]
+    return cut, text, [m.group().lower() for m in WORD.finditer(text)], []
+
+
+def _end_of(roster: Roster, place: int) -> int:
+    return next((e for s, e, _ in reversed(roster.before(place + 1, 3)) if s <= place < e), place)
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in _EDGE:
+        start += 1
+    lead = _LEAD_IN.match(text, start, end)
+    if lead and lead.end() < end:
+        start = lead.end()
+    while (
+        end > start and text[end - 1] in _EDGE and not text[start:end].endswith(("U.S.", "U.K.", "U.N.", "Jr.", "Sr."))
+    ):
+        end -= 1
+    return Span(start, end)
+
+
+def _shape(page: Page, phrase: Phrase) -> Phrase:
+    words = phrase.words
+    if not words:
+        phrase.shape = "empty"
+        return phrase
+    first = words[0]
+    phrase.definite = first in ("the", "this", "that", "these", "those") or first in listed("pronouns")
+    if first in listed("first_person"):
+        phrase.shape = "first"
+    elif first in listed("relatives") and len(words) <= 3:
+        phrase.shape = "relative"
+    elif first in listed("pronouns") and (len(words) == 1 or first in ("he", "she", "they", "it")):
+        phrase.shape = "pronoun"
+    elif phrase.names:
+        _named(page, phrase)
+    else:
+        phrase.head = head_of(words)
+    if phrase.shape == "plain" and first in ("his", "her", "their", "its"):
+        phrase.possessor = first
+    return phrase
+
+
+def _named(page: Page, phrase: Phrase) -> None:
+    start, end, _ = phrase.names[0]
+    before = [m.group().lower() for m in WORD.finditer(page.text, phrase.span.start, start)]
+    while before and before[-1] in people.titles():
+        before.pop()
+    after = page.text[end : phrase.span.end]
+    if (before and before[-1] in listed("prepositions")) or (
+        len(before) > 1 and before[-2] in listed("prepositions") and before[-1] in listed("determiners")
+    ):
+        phrase.shape, phrase.head = "of_name", head_of(before)
+    elif after[:2] in ("'s", "’s", "s'", "' ", "’ "):
+        phrase.shape, phrase.head = "possessed", head_of([m.group().lower() for m in WORD.finditer(after[2:])])
+    else:
+        tail = _noun_tail(after)
+        phrase.shape, phrase.head = ("compound", head_of(tail)) if tail else ("named", "")
+
+
+def _noun_tail(after: str) -> list[str]:
+    """The small nouns that follow a name directly ("NATO leaders"): up to a comma, verb-like word or preposition."""
+    match = re.match(r"(?:[\s/]+[\w'’-]+)+", after)
+    if match is None:
+        return []
+    tail: list[str] = []
+    for word in match.group().lower().replace("/", " ").split():
+        if word in listed("prepositions") or word in listed("phrase_ends"):
+            break
+        tail.append(word)
+    return tail
+
+
+def head_of(words: list[str]) -> str:
+    """The head noun: the last word before the first preposition; two words where they are one role."""
+    cut = next((i for i, w in enumerate(words) if w in listed("prepositions") and i), len(words))
+    kept = [w for w in words[:cut] if w not in listed("determiners")] or words[:cut]
+    if not kept:
+        return ""
+    last = kept[-1].removesuffix("'s").removesuffix("’s")
+    two = f"{kept[-2]} {last}" if len(kept) > 1 else ""
+    return two if two and people.is_role(two) else last

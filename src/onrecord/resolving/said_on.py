@@ -1,0 +1,141 @@
+"""Which date of a sentence tells when a statement was made, and weekdays of one event that disagree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from onrecord.offsets import Span
+from onrecord.resolving.dates import Dated
+from onrecord.resolving.nouns import Finding
+from onrecord.resolving.page import Page
+from onrecord.resolving.roster import Draft
+from onrecord.types import Caution, CleanText, Statement
+from onrecord.words.common import WEEKDAYS
+
+_ASIDE = re.compile(
+    r"\b(?:after|since|before|until|when|if|following|whose|who|which|because|despite|ahead of|for)\b[^,]*$",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?P<lead>[Tt]he|[Tt]hat|[Tt]his|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w.’'-]+\s+){0,4}?"
+    r"(?P<event>press conference|news conference|interview|speech|rally|meeting|summit|briefing|debate|hearing|"
+    r"conference|address|"
+    r"trial|vote|election|attack|crash|explosion|earthquake|shooting|match|game|protest|strike|raid|ceremony|talks)\b"
+)
+
+
+class Calendar:
+    """The dates of one article, by place."""
+
+    def __init__(self, dates: Sequence[Dated]) -> None:
+        self.dates = list(dates)
+        self._starts = [d.span.start for d in self.dates]
+
+    def within(self, span: Span) -> list[Dated]:
+        """The dates inside a span."""
+        return self.dates[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+
+def said_on(page: Page, calendar: Calendar, statement: Statement, others: Sequence[Span]) -> Dated | None:
+    """The date beside a statement's cue or source, in its sentence, outside what is said.
+
+    ``others`` are the contents of all statements near: a date inside one belongs to what was said there. A date in a
+    side clause ("after her arrest on Monday, she said") is not the day it was said.
+    """
+    anchor = (*statement.cue, *statement.source)
+    if not anchor:
+        return None
+    sentence = page.sentence(anchor[0].start)
+    best: tuple[int, Dated] | None = None
+    for dated in calendar.within(sentence):
+        if (
+            any(s.covers(dated.span) for s in (*statement.content, *statement.source, *others))
+            or page.quote_at(dated.span.start) is not None
+        ):
+            continue
+        far = min(_distance(dated.span, s) for s in anchor)
+        if (
+            far > 70
+            or dated.ahead
+            or (dated.when.text.startswith(("19", "20")) and len(dated.when.text) == 4 and far > 25)
+        ):
+            continue
+        if dated.span.end <= min(s.start for s in anchor) and _ASIDE.search(
+            page.text, sentence.start, dated.span.start
+        ):
+            continue
+        if dated.span.start >= max(s.end for s in anchor) and _ASIDE.search(
+            page.text, max(s.end for s in anchor), dated.span.start
+        ):
+            continue
+        if best is None or far < best[0]:
+            best = (far, dated)
+    return best[1] if best else None
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(0, a.start - b.end, b.start - a.end)
+
+
+def disagreements(
+    page: Page,
+    clean: CleanText,
+    calendar: Calendar,
+    statements: Sequence[Statement],
+    findings: Sequence[Finding],
+    days: Sequence[Dated | None],
+) -> list[Caution]:
+    """A caution where one speaker's one event (the same kind of event, "the" the second time) has two weekdays."""
+    seen: dict[tuple[int, str], Dated] = {}
+    last: dict[int, Dated] = {}
+    told: set[tuple[int, str]] = set()
+    made: list[Caution] = []
+    for statement, finding, day in zip(statements, findings, days, strict=True):
+        if finding.draft is None or not (statement.cue or statement.source):
+            continue
+        key = id(finding.draft)
+        match = _event_beside(page, statement)
+        if match is None:
+            if day is not None and day.weekday is not None:
+                last[key] = day
+            continue
+        event = (key, match["event"])
+        held = day if day is not None and day.weekday is not None else None
+        if event not in seen:
+            known = held or _recent(page, last.get(key), statement)
+            if known is not None:
+                seen[event] = known
+        elif (
+            held
+            and held.weekday != seen[event].weekday
+            and match["lead"].lower() in ("the", "that", "this", "his", "her")
+            and event not in told
+        ):
+            told.add(event)
+            made.append(_caution(clean, seen[event], held, finding.draft))
+        if held:
+            last[key] = held
+    return made
+
+
+def _event_beside(page: Page, statement: Statement) -> re.Match[str] | None:
+    sentence = page.sentence((*statement.cue, *statement.source)[0].start)
+    for match in _EVENT.finditer(page.text, sentence.start, sentence.end):
+        if not any(s.start <= match.start() < s.end for s in statement.content):
+            return match
+    return None
+
+
+def _recent(page: Page, dated: Dated | None, statement: Statement) -> Dated | None:
+    if dated is None or page.sentence_at(statement.start) - page.sentence_at(dated.span.start) > 2:
+        return None
+    return dated
+
+
+def _caution(clean: CleanText, a: Dated, b: Dated, _: Draft) -> Caution:
+    first, second = (WEEKDAYS[d.weekday or 0].capitalize() for d in (a, b))
+    apart = abs((a.weekday or 0) - (b.weekday or 0)) in (1, 6)
+    message = f"{first} and {second} of one event" + (": perhaps one night" if apart else "")
+    return Caution("dates_disagree", message, tuple(raw for d in (a, b) for raw in clean.to_raw(d.span)))

@@ -1,0 +1,179 @@
+"""Who speaks: from a source's words to an entity, with the reason, or to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from onrecord.offsets import Span
+from onrecord.resolving.focus import Guess
+from onrecord.resolving.named import find_named, for_whom_he_speaks
+from onrecord.resolving.nouns import Finding, Nouns, is_noun, is_role_like
+from onrecord.resolving.page import Page
+from onrecord.resolving.phrases import Phrase, read_phrase
+from onrecord.resolving.roster import Draft, Roster
+from onrecord.types import EntityType, Statement
+from onrecord.words import people
+from onrecord.words.sources import listed
+
+_OBJECT = re.compile(r"(?:him|her|them|me|us|you|it)\b", re.IGNORECASE)
+
+
+class Speakers:
+    """Resolves the sources of one article in text order, remembering what it made of the earlier ones."""
+
+    def __init__(self, page: Page, roster: Roster) -> None:
+        self.page, self.roster = page, roster
+        self.nouns = Nouns(page, roster)
+        self.pronouns: Mapping[int, Guess] = {}
+        self.last_org: Draft | None = None
+        self.last_group: Draft | None = None
+
+    def of(self, statement: Statement) -> Finding:
+        """The speaker of a statement with a source."""
+        phrase = read_phrase(self.page, self.roster, statement.source)
+        finding = for_whom_he_speaks(self._find(phrase))
+        if finding.draft is not None and phrase.shape != "relative":
+            self._remember(finding.draft)
+        return finding
+
+    def by_roles(self, statements: Sequence[Statement]) -> list[tuple[int, int, Draft]]:
+        """Where a source means somebody by a role alone: known before any pronoun is."""
+        made = []
+        for statement in statements:
+            if statement.source:
+                phrase = read_phrase(self.page, self.roster, statement.source)
+                if (
+                    phrase.shape in ("plain", "of_name", "compound")
+                    and phrase.definite
+                    and not phrase.plural
+                    and people.is_role(phrase.head)
+                ):
+                    finding = self.nouns.by_role(phrase)
+                    if finding is not None and finding.draft is not None:
+                        made.append((phrase.span.start, phrase.span.end, finding.draft))
+        return made
+
+    def by_role(self, span: Span) -> Draft | None:
+        """The person whom "the Ukrainian leader" means, where the article tells."""
+        finding = self.nouns.by_role(read_phrase(self.page, self.roster, (span,)))
+        return finding.draft if finding is not None else None
+
+    def anyone(self, span: Span) -> Draft | None:
+        """Whoever a noun phrase outside any source means (an addressee, a carrier); None where that is nobody."""
+        phrase = read_phrase(self.page, self.roster, (_object_only(self.page.text, span),))
+        if phrase.shape in ("empty", "first", "relative") or phrase.words[-1:] == ["that"]:
+            return None
+        if phrase.shape == "plain" and not is_noun(phrase.head):
+            return None
+        if phrase.shape == "pronoun" and phrase.words[0] not in ("him", "her"):
+            return None
+        return self._find(phrase).draft
+
+    def _remember(self, draft: Draft) -> None:
+        if draft.type in ("organization", "place", "document", "unknown"):
+            self.last_org = draft
+        if draft.plural or draft.type in ("organization", "group"):
+            self.last_group = draft
+
+    def _find(self, phrase: Phrase) -> Finding:
+        if phrase.shape == "pronoun":
+            return self._pronoun(phrase)
+        if phrase.shape == "relative":
+            return self._relative(phrase)
+        if phrase.shape == "first":
+            return Finding(None, "first person: nobody is named", first_person=phrase.words[0] not in ("you", "your"))
+        if phrase.shape == "empty":
+            return Finding(None, "no source in the text")
+        if phrase.shape != "plain":
+            return find_named(self.nouns, phrase)
+        return self._possessed(phrase) if phrase.possessor else self.nouns.plain(phrase)
+
+    def _pronoun(self, phrase: Phrase) -> Finding:
+        word = phrase.words[0]
+        if word in ("they", "their", "them", "themselves"):
+            return self._said_by(self.last_group or self.last_org, word)
+        if word in ("it", "its", "itself"):
+            return self._said_by(
+                self._nearest(phrase.span.start, ("organization", "place", "document")) or self.last_org, word
+            )
+        guess = self.pronouns.get(phrase.span.start)
+        if guess is None:
+            return Finding(None, f"'{word}': nobody it can mean")
+        if guess.draft is None:
+            return Finding(None, f"'{word}': {guess.why}", rivals=guess.rivals)
+        return Finding(guess.draft, f"'{word}' → {guess.draft.name}: {guess.why}")
+
+    def _said_by(self, draft: Draft | None, word: str) -> Finding:
+        if draft is None:
+            return Finding(None, f"'{word}': nobody it can mean")
+        return Finding(draft, f"'{word}' → {draft.name}: spoken of last")
+
+    def _nearest(self, place: int, kinds: Sequence[EntityType]) -> Draft | None:
+        """The subject of this sentence or the one before that is of one of the kinds."""
+        number = self.page.sentence_at(place)
+        for back in (0, 1):
+            if number - back < 0:
+                break
+            sentence = self.page.sentences[number - back] if self.page.sentences else Span(0, len(self.page.text))
+            for start, _, draft in self.roster.within(sentence.start, min(sentence.end, place)):
+                if draft.type in kinds and self.page.quote_at(start) is None:
+                    return draft
+        return None
+
+    def _relative(self, phrase: Phrase) -> Finding:
+        """ "X, the minister, who ...": the name or noun just before."""
+        sentence = self.page.sentence(phrase.span.start)
+        if phrase.words[0] == "whose" and len(phrase.words) > 1:
+            return self.nouns.by_words(phrase)
+        before = self.page.text[max(sentence.start, phrase.span.start - 90) : phrase.span.start]
+        spots = [
+            s
+            for s in self.roster.before(phrase.span.start, 4)
+            if s[0] >= sentence.start and phrase.span.start - s[1] < 90
+        ]
+        if spots and (phrase.span.start - spots[-1][1] <= 2 or before.rstrip().endswith((",", ")", "—", "–"))):
+            named = [s for s in spots if s[2].type == "person"] or spots
+            if phrase.span.start - spots[-1][1] <= 2:
+                named = spots
+            return Finding(named[-1][2], f"'{phrase.text}' → {named[-1][2].name}: the name before it")
+        return self._noun_before(phrase, before) or Finding(None, f"'{phrase.text}': nobody it can mean")
+
+    def _noun_before(self, phrase: Phrase, before: str) -> Finding | None:
+        """ "Officials who said": the noun just before the relative pronoun, with its small words."""
+        words = list(re.finditer(r"[\w’'-]+", before))
+        last = next(
+            (i for i in range(len(words) - 1, max(-1, len(words) - 4), -1) if is_role_like(words[i].group().lower())),
+            None,
+        )
+        if last is None:
+            return None
+        first = last
+        while first and last - first < 3 and _belongs(words[first - 1].group().lower()):
+            first -= 1
+        start = phrase.span.start - len(before)
+        inner = read_phrase(self.page, self.roster, (Span(start + words[first].start(), start + words[last].end()),))
+        return self.nouns.by_words(inner) if inner.words else None
+
+    def _possessed(self, phrase: Phrase) -> Finding:
+        if phrase.head in listed("deeds") or phrase.head == phrase.possessor:
+            owner = Phrase(
+                phrase.span,
+                phrase.text,
+                [{"his": "he", "her": "she"}.get(phrase.possessor, phrase.possessor)],
+                "pronoun",
+                [],
+            )
+            return self._pronoun(owner)
+        return self.nouns.by_words(phrase)
+
+
+def _object_only(text: str, span: Span) -> Span:
+    """ "Him the news" is only "him"."""
+    match = _OBJECT.match(text, span.start, span.end)
+    return Span(match.start(), match.end()) if match else span
+
+
+def _belongs(word: str) -> bool:
+    """True for a small word that belongs to the noun after it ("former", "police")."""
+    return word in people.modifiers() or is_role_like(word)

@@ -1,0 +1,82 @@
+"""Phrases that pages put around articles, and what kind of furniture each tells of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import cast, get_args
+
+from onrecord.types import FurnitureKind
+
+_LONGEST_START = 160
+_EDGES = " \t\n.:;,!?…|»›>«<*•·-–—_=~+[](){}\"'“”‘’"
+
+
+@cache
+def _phrases() -> dict[FurnitureKind, dict[str, list[str]]]:
+    data = tomllib.loads(files(__package__).joinpath("furniture.toml").read_text(encoding="utf-8"))
+    unknown = set(data) - set(get_args(FurnitureKind))
+    if unknown:
+        raise ValueError(f"furniture.toml names kinds that do not exist: {sorted(unknown)}")
+    return cast("dict[FurnitureKind, dict[str, list[str]]]", data)
+
+
+@cache
+def _whole() -> dict[str, FurnitureKind]:
+    return {phrase.strip(_EDGES): kind for kind, lists in _phrases().items() for phrase in lists["whole"]}
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(p) for lists in _phrases().values() for p in lists["starts"]))
+
+
+@cache
+def _start_kinds() -> dict[str, FurnitureKind]:
+    return {phrase: kind for kind, lists in _phrases().items() for phrase in lists["starts"]}
+
+
+@cache
+def _hints() -> re.Pattern[str]:
+    words = sorted({p for lists in _phrases().values() for p in lists["hints"]}, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+@cache
+def _hint_kinds() -> dict[str, FurnitureKind]:
+    return {phrase: kind for kind, lists in reversed(_phrases().items()) for phrase in lists["hints"]}
+
+
+def sure_kind(paragraph: str) -> FurnitureKind | None:
+    """The kind of a paragraph that is furniture wherever it stands, by its own words alone; else None.
+
+    >>> sure_kind("READ MORE: What the delegates ate")
+    'teaser'
+    """
+    if len(paragraph) > _LONGEST_START:
+        return None
+    text = " ".join(paragraph.lower().split())
+    kind = _whole().get(text.strip(_EDGES))
+    if kind is None:
+        match = _starts().match(text)
+        kind = _start_kinds()[match.group()] if match else None
+    return kind
+
+
+def likely_kind(piece: str) -> FurnitureKind:
+    """The kind of a piece that is known to be furniture: what most of its telling words say, else by its shape."""
+    kind = sure_kind(piece)
+    if kind is not None:
+        return kind
+    text = " ".join(piece[:600].lower().split())
+    votes: dict[FurnitureKind, int] = {}
+    for match in _hints().finditer(text):
+        told = _hint_kinds()[match.group()]
+        votes[told] = votes.get(told, 0) + 1
+    if votes and (len(text) < 60 or max(votes.values()) > 1):
+        return max(votes, key=lambda k: votes[k])
+    if len(text) <= 40:
+        return "menu"
+    return "teaser" if len(text) <= 160 else "other"
