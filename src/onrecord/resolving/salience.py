@@ -1,6 +1,7 @@
 """What makes a person the one that a pronoun means: the weights of :meth:`focus.Focus.features`.
 
-Fitted on GAP's development set (Apache-2.0) as a softmax over the candidates of each pronoun; no text of it is kept.
+Fitted on GAP's development set (Apache-2.0; Webster et al., 2018) as a softmax over the candidates of each pronoun, by
+``training/fit_pronouns.py``; no text of it is kept.
 """
 
 from __future__ import annotations
