@@ -42,7 +42,8 @@ def apply_edits(raw: str, edits: Iterable[Edit]) -> str:
     >>> apply_edits("Europe.At a", [Edit(Span(7, 7), " ", "glued sentence end")])
     'Europe. At a'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         if edit.span.start < at or edit.span.end < edit.span.start:
             raise BrokenInvariant(f"edits must be sorted and apart, got {edit.span} after {at}")

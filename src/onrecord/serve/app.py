@@ -1,0 +1,131 @@
+"""The site put together: its addresses, its files and what stands around them."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from functools import partial
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from onrecord.errors import OnrecordError
+from onrecord.serve import api, pages, shelves
+from onrecord.serve.desk import Desk
+from onrecord.serve.guard import HEADERS, Guard
+from onrecord.serve.needs import Record
+from onrecord.serve.sections import Section
+
+STATIC = {
+    "site.css": "text/css; charset=utf-8",
+    "site.js": "text/javascript; charset=utf-8",
+    "htmx.min.js": "text/javascript; charset=utf-8",
+    "htmx.LICENSE.txt": "text/plain; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "icon-192.png": "image/png",
+    "icon-512.png": "image/png",
+}
+"""The site's own files under ``/static/``, by name: nothing else is ever read from disk for a request."""
+
+_log = logging.getLogger(__name__)
+
+
+def build(record: Record, sections: tuple[Section, ...], *, loopback: bool = True) -> Starlette:
+    """The ASGI application over an open record. ``loopback``: answer to loopback names only."""
+    token = secrets.token_urlsafe(16)
+    app = Starlette(
+        routes=[*_reading(), *_keeping(), *_programs(), *_files()],
+        middleware=[Middleware(Guard, loopback=loopback, token=token), Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={HTTPException: _http_fault, OnrecordError: _our_fault, Exception: _other_fault},
+    )
+    app.state.desk = Desk(record, sections, token)
+    return app
+
+
+def _reading() -> list[Route]:
+    return [
+        Route("/", pages.front),
+        Route("/section/{slug}", pages.section),
+        Route("/article/{id}", pages.article),
+        Route("/statement/{uid}", pages.statement),
+        Route("/speakers", pages.speakers),
+        Route("/speaker/{key:path}", pages.speaker),
+        Route("/search", pages.search),
+    ]
+
+
+def _keeping() -> list[Route]:
+    return [
+        Route("/collections", shelves.collections),
+        Route("/collections/new", shelves.new_collection, methods=["POST"]),
+        Route("/collections/keep", shelves.keep, methods=["POST"]),
+        Route("/collections/remove", shelves.remove, methods=["POST"]),
+        Route("/collections/{name:path}", shelves.collection),
+        Route("/offers", shelves.offers),
+        Route("/app", shelves.get_the_app),
+        Route("/about", shelves.about),
+        Route("/offline", shelves.offline),
+    ]
+
+
+def _programs() -> list[Route]:
+    return [
+        Route("/api/v1/articles/{id}", api.article),
+        Route("/api/v1/statements", api.statements),
+        Route("/api/v1/statements/{uid}", api.statement),
+        Route("/api/v1/search", api.search),
+    ]
+
+
+def _files() -> list[Route]:
+    """Static files by name; the service worker and the manifest at the root, whose scope they need."""
+    routes = [Route(f"/static/{name}", partial(_static, name=name, kind=kind)) for name, kind in STATIC.items()]
+    script, manifest = "text/javascript; charset=utf-8", "application/manifest+json"
+    return [
+        *routes,
+        Route("/worker.js", partial(_static, name="worker.js", kind=script)),
+        Route("/manifest.webmanifest", partial(_static, name="manifest.webmanifest", kind=manifest)),
+        Route("/favicon.ico", partial(_static, name="icon-192.png", kind="image/png")),
+        Route("/robots.txt", partial(_static, name="robots.txt", kind="text/plain; charset=utf-8")),
+    ]
+
+
+def _static(request: Request, name: str, kind: str) -> Response:
+    body = files("onrecord.serve").joinpath("static", name).read_bytes()
+    kept = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
+    return Response(body, media_type=kind, headers={"cache-control": kept})
+
+
+def _fault(request: Request, status: int, title: str, sentence: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, status)
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)
+    return desk.message(request, status, title, sentence)
+
+
+def _http_fault(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _fault(request, 404, "Nothing here", "There is no page at this address; see the menu.")
+    sentence = f"{error.detail}: this address does not take such a request."
+    return _fault(request, error.status_code, "Not possible", sentence)
+
+
+def _our_fault(request: Request, error: Exception) -> Response:
+    return _fault(request, 400, "Not possible", str(error))
+
+
+def _other_fault(request: Request, error: Exception) -> Response:
+    _log.error("an error of ours at %s", request.url.path, exc_info=error)
+    sentence = "This page could not be made because of an error of ours; the terminal of `onrecord serve` says more."
+    # This answer is made outside the Guard, so it carries the Guard's headers itself.
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, 500, headers=HEADERS)
+    return PlainTextResponse(sentence + "\n", 500, headers=HEADERS)

@@ -1,0 +1,77 @@
+"""What the site asks of a record. The pipeline hands in one that fits; a test may hand in another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+Json = dict[str, Any]
+Chosen = str | Sequence[str] | None
+"""One value, several of which any fits, or no matter which."""
+
+
+class Record(Protocol):
+    """An open record, as far as the site needs one. Statements come with their disputes and context, always."""
+
+    def counts(self) -> dict[str, int]:
+        """``articles statements speakers sightings refusals collections``."""
+
+    def freshness(self) -> Json:
+        """``last_seen newest_published oldest_published undated``."""
+
+    def subject_counts(self, scheme: str) -> list[Json]:
+        """How many articles each ``country`` or ``topic`` has, most first."""
+
+    def article(self, id_or_prefix: str) -> Json | None:
+        """The contract's article object and what the record knows besides."""
+
+    def raw_text(self, article_id: str) -> str | None:
+        """The raw text that the article's offsets count in."""
+
+    def articles(self, *, country: Chosen = None, topic: Chosen = None, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Article summaries, newest first."""
+
+    def statement(self, uid: str) -> Json | None:
+        """One statement by its global id."""
+
+    def statements(
+        self, *, speaker: str | None = None, article: str | None = None, disputed: bool | None = None,
+        act: str | None = None, kind: str | None = None, limit: int = 50, offset: int = 0,
+    ) -> list[Json]:  # fmt: skip
+        """Statements, those of the newest articles first."""
+
+    def search(self, query: str, *, what: str = "all", limit: int = 50, offset: int = 0) -> list[Json]:
+        """What holds all the words, best first."""
+
+    def count_found(self, query: str) -> dict[str, int]:
+        """How many statements and articles a search finds."""
+
+    def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Speakers, those with most statements first."""
+
+    def speaker(self, key: str, *, limit: int = 50, offset: int = 0) -> Json | None:
+        """One speaker with what they said."""
+
+    def media(self, kind: str | None = None, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Linked media, newest first."""
+
+    def adverts(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Offers and sponsored items found on pages."""
+
+    def refusals(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """What could not be read."""
+
+    def collection_new(self, name: str, *, note: str = "", at: str = "") -> Json:
+        """Makes an empty collection."""
+
+    def collection_add(self, name: str, ref: str, *, kind: str | None = None, note: str = "", at: str = "") -> Json:
+        """Puts an item in a collection, or changes its note."""
+
+    def collection_remove(self, name: str, ref: str | None = None) -> bool:
+        """Takes an item out."""
+
+    def collection_list(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Collections by name."""
+
+    def collection_export(self, name: str) -> Json | None:
+        """A collection with its items."""

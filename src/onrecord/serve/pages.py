@@ -1,0 +1,104 @@
+"""The reading pages: front, section, article, speaker, statement, search."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from onrecord.serve import marks, selecting
+from onrecord.serve.desk import PAGE_LENGTH, Desk, page_number, turn
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the site that got the request."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)
+    return desk
+
+
+def not_here(request: Request, what: str) -> Response:
+    """The page for what the record does not hold."""
+    return desk_of(request).message(request, 404, "Not on record", what)
+
+
+def front(request: Request) -> Response:
+    """The front page: the newest articles, what was disputed last, who is quoted most, places and topics."""
+    desk = desk_of(request)
+    record = desk.record
+    articles = selecting.lead_first(record.articles(limit=13))
+    lead = record.statements(article=articles[0]["id"], limit=3) if articles else []
+    shown = {s["uid"] for s in lead}
+    disputed = [s for s in record.statements(disputed=True, limit=40) if s["uid"] not in shown]
+    return desk.page(
+        request, "front.html", articles=articles, lead=lead,
+        disputed=selecting.spread(disputed, 4), speakers=record.speakers(limit=10),
+        freshness=record.freshness(), subjects=selecting.subjects(record, desk.sections),
+    )  # fmt: skip
+
+
+def section(request: Request) -> Response:
+    """A section: what its rule selects, or the sentence that says how it gets filled."""
+    desk, slug = desk_of(request), request.path_params["slug"]
+    found = desk.section(slug)
+    if found is None:
+        return not_here(request, f"There is no section at this address ({slug[:60]}); the menu lists those there are.")
+    if found.page:
+        return RedirectResponse(found.href, 307)
+    number = page_number(request)
+    kind, items = selecting.select(desk.record, found, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
+    return desk.page(request, "section.html", section=found, kind=kind, **turn(request, items, number))
+
+
+def article(request: Request) -> Response:
+    """An article: statements marked inside the clean text, or the page as it was found."""
+    desk, wanted = desk_of(request), request.path_params["id"]
+    found = desk.record.article(wanted)
+    raw = desk.record.raw_text(found["id"]) if found else None
+    if found is None or raw is None:
+        return not_here(request, "The record holds no article under this id; it may be mistyped or cut.")
+    view = "found" if request.query_params.get("view") == "found" else "clean"
+    parts = marks.found_view(raw, found) if view == "found" else marks.clean_view(raw, found)
+    return desk.page(
+        request, "article.html", article=found, view=view, parts=parts, hues=marks.speaker_hues(found),
+        said={s["id"]: s for s in found["statements"]}, numbers=marks.numbers(found),
+        unplaced=marks.unplaced(parts, found), collections=desk.record.collection_list(limit=0),
+    )  # fmt: skip
+
+
+def statement(request: Request) -> Response:
+    """One statement at its permanent address, with all that goes with it and where it was read."""
+    desk = desk_of(request)
+    found = desk.record.statement(request.path_params["uid"])
+    if found is None:
+        return not_here(request, "The record holds no statement under this id.")
+    return desk.page(request, "statement.html", s=found, collections=desk.record.collection_list(limit=0))
+
+
+def speakers(request: Request) -> Response:
+    """Everybody who speaks in the record, those with most statements first; ``q`` begins any word of the name."""
+    desk, number = desk_of(request), page_number(request)
+    prefix = request.query_params.get("name", "")[:80]
+    items = desk.record.speakers(prefix, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
+    return desk.page(request, "speakers.html", prefix=prefix, **turn(request, items, number))
+
+
+def speaker(request: Request) -> Response:
+    """One speaker: what they said, newest articles first."""
+    desk, number = desk_of(request), page_number(request)
+    key = request.path_params["key"]
+    found = desk.record.speaker(key, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
+    if found is None:
+        return not_here(request, "Nobody under this name speaks in the record.")
+    return desk.page(request, "speaker.html", speaker=found, **turn(request, found["said"], number))
+
+
+def search(request: Request) -> Response:
+    """Statements and articles that hold the words typed."""
+    desk, number = desk_of(request), page_number(request)
+    words = request.query_params.get("q", "").strip()[:400]
+    what = request.query_params.get("what", "all")
+    what = what if what in ("all", "statements", "articles") else "all"
+    offset = (number - 1) * PAGE_LENGTH
+    items = desk.record.search(words, what=what, limit=PAGE_LENGTH + 1, offset=offset) if words else []
+    found = desk.record.count_found(words) if words else {"statements": 0, "articles": 0}
+    return desk.page(request, "search.html", words=words, what=what, found=found, **turn(request, items, number))

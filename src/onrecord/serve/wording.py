@@ -1,0 +1,79 @@
+"""How a statement is put into words on a page: what its speaker did, and what stands beside it, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+_PAST = {
+    "say": "said", "deny": "denied", "think": "thought", "want": "wanted", "know": "knew", "show": "showed",
+    "tell": "told", "write": "wrote", "hear": "heard", "see": "saw", "find": "found", "feel": "felt", "swear": "swore",
+    "forbid": "forbade", "mean": "meant", "hold": "held", "read": "read", "teach": "taught", "vow": "vowed",
+    "admit": "admitted", "plan": "planned", "beg": "begged", "bet": "bet", "understand": "understood",
+}  # fmt: skip
+
+
+def past(verb: str) -> str:
+    """The past form of an act's name.
+
+    >>> [past(v) for v in ("say", "claim", "promise", "deny", "reply")]
+    ['said', 'claimed', 'promised', 'denied', 'replied']
+    """
+    if verb in _PAST:
+        return _PAST[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + "ed"
+
+
+def deed(statement: Mapping[str, Any]) -> str:
+    """What the speaker did, in words: "claimed", "did not deny", "reportedly said".
+
+    >>> deed({"act": "deny", "negated": True, "hedged": False})
+    'did not deny'
+    """
+    act = str(statement["act"] or "say")
+    words = f"did not {act}" if statement["negated"] else past(act)
+    return f"reportedly {words}" if statement["hedged"] else words
+
+
+def begins_itself(article: Mapping[str, Any]) -> bool:
+    """True for an article without a title: its label is only the beginning of its text, so one of them is enough.
+
+    >>> begins_itself({"label": "The bridge is …", "lead": "The bridge is closed."})
+    True
+    """
+    return bool(article["lead"]) and str(article["lead"]).startswith(str(article["label"]).removesuffix(" …"))
+
+
+class Told(NamedTuple):
+    """Another statement that disputes one, and the words it is shown with."""
+
+    statement: Mapping[str, Any]
+    words: str
+
+
+def told_against(statement: Mapping[str, Any], shown: Sequence[str]) -> list[Told]:
+    """The statements that dispute this one and are not yet shown, each in its fullest words.
+
+    Where the context holds the same words with more around them ("a claim Kyiv has rejected as propaganda" for "a
+    claim … as propaganda"), these are taken, so that one thing is not told twice.
+    """
+    others = [other for other in statement["disputed_by"] if other["uid"] not in shown]
+    return [Told(other, _fullest(other, statement["context"])) for other in others]
+
+
+def other_context(statement: Mapping[str, Any], told: Sequence[Told]) -> list[Mapping[str, Any]]:
+    """The context that :func:`told_against` has not shown already."""
+    words = {t.words for t in told}
+    return [c for c in statement["context"] if c["text"] not in words]
+
+
+def _fullest(other: Mapping[str, Any], context: Sequence[Mapping[str, Any]]) -> str:
+    pieces = str(other["quote"]).split(" … ")
+    for c in context:
+        if c["voice_name"] == other["speaker_name"] and all(piece in c["text"] for piece in pieces):
+            return str(c["text"])
+    return str(other["quote"])

@@ -1,0 +1,295 @@
+"""The site in a real browser: reading, searching, keeping, installing; no console error, no request to another host."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+
+from onrecord.record import Record
+from onrecord.serve import build_site, load_sections
+
+from ..shared import ROOT
+from . import looking
+from .webdriver import Browser, chromium
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="needs chromium and chromedriver (apt-get install chromium-driver)"),
+]
+AXE = "axe-core@4.14.1"
+
+
+def serving(record: Record) -> Iterator[str]:
+    """The site on a free port of the loopback, in a thread."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(build_site(record), log_level="critical", lifespan="off", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def home(record: Record) -> Iterator[str]:
+    yield from serving(record)
+
+
+@pytest.fixture(scope="module")
+def seed_home(seed_record: Record) -> Iterator[str]:
+    yield from serving(seed_record)
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(window: Browser) -> Iterator[Browser]:
+    """The window, desktop-sized; afterwards nothing may have been complained about or asked of another host."""
+    window.size(1280, 900)
+    window.complaints()
+    window.requested()
+    yield window
+    foreign = [u for u in window.requested() if urlsplit(u).scheme in ("http", "https", "ws", "wss")
+               and urlsplit(u).hostname != "127.0.0.1"]  # fmt: skip
+    assert foreign == []
+    assert window.complaints() == []
+
+
+def find(record: Record, words: str) -> str:
+    return str(next(a["id"] for a in record.articles(limit=0) if words in a["origin"] or words in a["label"]))
+
+
+def test_every_menu_entry_is_clicked_through(browser: Browser, home: str) -> None:
+    browser.open(home)
+    for number, section in enumerate(load_sections(), 1):
+        browser.click(f".menu li:nth-child({number}) a")
+        browser.wait(f"return location.pathname === {section.href!r}")
+        assert len(browser.text("main")) > 20
+        assert browser.text(".menu [aria-current]") == section.name
+
+
+def test_the_menu_can_be_reached_on_a_phone(browser: Browser, home: str) -> None:
+    browser.size(390, 844, mobile=True)
+    browser.open(home)
+    browser.click(".menu li:last-child a")
+    browser.wait("return location.pathname === '/collections'")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_no_page_is_wider_than_its_window(browser: Browser, home: str, record: Record, width: int) -> None:
+    browser.size(width, 800, mobile=width < 500)
+    hostile = find(record, "script")
+    pages = ["/", f"/article/{hostile}", f"/article/{hostile}?view=found", "/section/coupons", "/search?q=bridge"]
+    for address in pages:
+        browser.open(home + address)
+        wide = browser.run("return [document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], f"{address} is {wide[0]} wide in a window of {wide[1]}"
+
+
+def test_the_hostile_article_runs_nothing(browser: Browser, home: str, record: Record) -> None:
+    for view in ("clean", "found"):
+        browser.open(f"{home}/article/{find(record, 'script')}?view={view}")
+        assert browser.run("return document.querySelectorAll('main script, main img, main svg, main b').length") == 0
+        assert "<script>alert('title')</script>" in browser.text("main")
+
+
+def test_the_switch_to_the_page_as_found_needs_no_reload(browser: Browser, home: str, record: Record) -> None:
+    browser.open(f"{home}/article/{find(record, 'karsa')}")
+    browser.run("window.stayed = true")
+    browser.click("#view-found")
+    browser.wait("return document.querySelector('.view-found') !== null")
+    assert browser.run("return window.stayed === true")
+    assert "code SPRING" in browser.text("main")
+    assert browser.url().endswith("?view=found")
+    browser.click("#view-clean")
+    browser.wait("return document.querySelector('.view-clean') !== null")
+    assert "code SPRING" not in browser.text("main")
+
+
+def test_search_as_you_type(browser: Browser, home: str) -> None:
+    browser.open(home + "/search")
+    browser.run("window.stayed = true")
+    browser.type("#q", "entirely saf*")
+    browser.wait("return document.querySelector('#results .entry') !== null")
+    assert browser.run("return window.stayed === true")
+    assert "despite a report that found cracks" in browser.text("#results .entry")
+    browser.wait("return location.search.includes('entirely')")
+
+
+def test_without_scripts_everything_can_be_read(browser: Browser, home: str, record: Record) -> None:
+    browser.do("/goog/cdp/execute", cmd="Emulation.setScriptExecutionDisabled", params={"value": True})
+    try:
+        browser.open(f"{home}/article/{find(record, 'karsa')}")
+        browser.click("#view-found")
+        assert "SPRING" in browser.text("main")
+        browser.open(home + "/search?q=bridge")
+        browser.click(".search button")
+        assert "Ana Ruiz" in browser.text("#results")
+    finally:
+        browser.do("/goog/cdp/execute", cmd="Emulation.setScriptExecutionDisabled", params={"value": False})
+
+
+def test_a_collection_is_begun_and_filled(browser: Browser, home: str, record: Record) -> None:
+    browser.open(home + "/collections")
+    browser.type("#c-name", "Piers")
+    browser.click(".stack button")
+    browser.wait("return location.pathname === '/collections/Piers'")
+    browser.open(f"{home}/statement/{record.statements(speaker='Ana Ruiz')[0]['uid']}")
+    browser.click(".keep button")
+    browser.wait("return location.pathname === '/collections/Piers'")
+    assert "despite a report" in browser.text(".entry")
+
+
+def test_pages_seen_can_be_read_without_the_site(tmp_path: Path, record: Record) -> None:
+    """The service worker keeps what was seen; a page never seen is answered with a sentence."""
+    site = serving(record)
+    home = next(site)
+    with Browser(tmp_path / "profile") as browser:
+        browser.open(home)
+        browser.run_later("navigator.serviceWorker.ready.then(() => arguments[0](true))")
+        browser.open(home + "/about")
+        browser.open(home)
+        assert next(site, None) is None
+        browser.open(home + "/about")
+        assert "About this record" in browser.text("main")
+        browser.open(home + "/offers")
+        assert "cannot be reached" in browser.text("main")
+
+
+def test_the_rule_of_context_holds_in_what_a_reader_sees(browser: Browser, seed_home: str, seed_record: Record) -> None:
+    seed = find(seed_record, "putin")
+    addresses = [
+        f"/article/{seed}", f"/article/{seed}?view=found", "/", "/section/russia", "/speaker/vladimir%20putin",
+        "/search?q=civilians", "/search?q=mandate", "/collections/War",
+    ]  # fmt: skip
+    met = set()
+    for address in addresses:
+        browser.open(seed_home + address)
+        whole = browser.text("main")
+        assert looking.alone_in_text(whole) == [], address
+        units = browser.run(
+            "return [...document.querySelectorAll('.entry, .item, .note')].filter(e => e.checkVisibility())"
+            ".map(e => e.innerText)"
+        )
+        assert [u for u in units if looking.alone_in_text(u)] == [], address
+        met |= {said for said, _ in looking.RULE if said in whole}
+    assert met == {said for said, _ in looking.RULE}, "both statements should have been seen"
+
+
+def test_what_stands_beside_a_statement_is_in_sight(browser: Browser, seed_home: str, seed_record: Record) -> None:
+    """On the seed's article page, at phone width too: no context is folded away, cut off or without size."""
+    for width in (390, 1280):
+        browser.size(width, 900, mobile=width < 500)
+        browser.open(f"{seed_home}/article/{find(seed_record, 'putin')}")
+        hidden = browser.run(
+            "return [...document.querySelectorAll('.beside li')].filter(e => !e.checkVisibility() || "
+            "e.getBoundingClientRect().height < 10 || e.getBoundingClientRect().right > innerWidth).length"
+        )
+        assert hidden == 0
+        assert browser.run("return document.querySelectorAll('.beside li').length") >= 6
+
+
+def test_the_keyboard_alone_reaches_search_and_switch(browser: Browser, home: str, record: Record) -> None:
+    browser.open(f"{home}/article/{find(record, 'karsa')}")
+    order = []
+    for _ in range(45):
+        browser.do("/actions", actions=[{"type": "key", "id": "k", "actions": [
+            {"type": "keyDown", "value": "\ue004"}, {"type": "keyUp", "value": "\ue004"}]}])  # fmt: skip
+        order.append(browser.run("const e = document.activeElement; return e.id || e.className || e.textContent"))
+    assert order[0] == "skip"
+    assert order.index("find") < order.index("view-clean") or "view-found" in order
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """axe-core, fetched once by npm into build/; skipped where it is not to be had."""
+    place = ROOT / "build" / "axe"
+    script = place / "package" / "axe.min.js"
+    if not script.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip("needs npm to fetch axe-core, which only this test uses")
+        place.mkdir(parents=True, exist_ok=True)
+        try:
+            done = subprocess.run([npm, "pack", "--silent", AXE], cwd=place, capture_output=True, timeout=120)
+        except subprocess.TimeoutExpired:
+            pytest.skip("npm did not fetch axe-core within two minutes")
+        packed = next(place.glob("axe-core-*.tgz"), None)
+        if done.returncode or packed is None:
+            pytest.skip("npm could not fetch axe-core, which only this test uses")
+        shutil.unpack_archive(packed, place, filter="data")
+    return script.read_text("utf-8")
+
+
+PAGES = [
+    "/", "/section/india", "/section/coupons", "/section/music", "/section/nepal", "/search", "/search?q=bridge",
+    "/speakers", "/speaker/ana%20ruiz", "/collections", "/offers", "/app", "/about", "/nowhere", "ARTICLE", "FOUND",
+    "STATEMENT",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_violation(
+    browser: Browser, home: str, record: Record, axe: str, colours: str, width: int
+) -> None:  # fmt: skip
+    article = find(record, "Bridge talks")
+    named = {"ARTICLE": f"/article/{article}", "FOUND": f"/article/{article}?view=found",
+             "STATEMENT": f"/statement/{record.statements(disputed=True)[0]['uid']}"}  # fmt: skip
+    browser.colours(colours)
+    browser.size(width, 900, mobile=width < 500)
+    found = {}
+    try:
+        for page in PAGES:
+            browser.open(home + named.get(page, page))
+            browser.run(axe)
+            if page == "/":  # the tool must see a fault that is there, or finding none means nothing
+                browser.run("document.body.append(document.createElement('input'))")
+                seen = browser.run_later("const done = arguments[0]; axe.run().then(r => done(r.violations.length))")
+                browser.run("document.body.lastElementChild.remove()")
+                assert seen > 0
+            violations = browser.run_later(
+                "const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => "
+                "[v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)])))"
+            )
+            if violations:
+                found[page] = violations
+            if page == "/nowhere":
+                browser.complaints()  # that page is a 404, which the console mentions
+    finally:
+        browser.colours("light")
+    assert found == {}
+
+
+def test_pages_answer_within_a_tenth_of_a_second(home: str, record: Record) -> None:
+    """The second time each is asked: the first sets the templates."""
+    from http.client import HTTPConnection
+
+    host = urlsplit(home).netloc
+    slow = {}
+    for page in ("/", "/section/india", f"/article/{find(record, 'Bridge talks')}", "/search?q=bridge", "/speakers"):
+        times = []
+        for _ in range(6):
+            connection = HTTPConnection(host, timeout=30)
+            began = time.perf_counter()
+            connection.request("GET", page)
+            connection.getresponse().read()
+            times.append(time.perf_counter() - began)
+            connection.close()
+        if min(times[1:]) > 0.1:
+            slow[page] = times
+    assert slow == {}
