@@ -1,4 +1,4 @@
-"""Best paths and links on small hand-made scores."""
+"""Best paths, links and decoding on small hand-made scores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from onrecord.reading.confidence import FEATURES, confidence, evidence
-from onrecord.reading.links import BUCKET_EDGES, CONTENT, SOURCE, Linked, distance_sums, span_scores, tie
+from onrecord.reading.decoding import Linked, Rules, decode
+from onrecord.reading.links import BUCKET_EDGES, CONTENT, SOURCE, link_scores
 from onrecord.reading.spans import best_paths, spans_of
 
 BUCKETS = 2 * len(BUCKET_EDGES) + 1
@@ -36,59 +37,91 @@ def test_spans_of_a_path(path: list[int], spans: list[tuple[int, int]]) -> None:
     assert spans_of(np.array(path), 0) == spans
 
 
-def test_a_span_score_is_the_mean_over_its_pieces() -> None:
+def test_a_link_is_query_times_key_plus_the_bias_of_its_distance() -> None:
     chance = np.random.default_rng(5)
-    vectors = chance.normal(size=(40, 2, 2, 8)).astype(np.float32)
+    links = chance.normal(size=(200, 32)).astype(np.float32)
+    vectors = links.reshape(200, 2, 2, 8)
     biases = chance.normal(size=(2, BUCKETS)).astype(np.float32)
-    cues, spans = [(10, 12), (30, 31)], [(0, 4), (12, 20), (25, 30)]
-    got = span_scores(vectors, cues, spans, CONTENT, distance_sums(biases))
-    for k, (first, last) in enumerate(cues):
-        query = vectors[first:last, CONTENT, 0].mean(0)
-        for n, span in enumerate(spans):
-            pieces = []
-            for at in range(*span):
-                away = at - first if at < first else max(0, at - last + 1)
-                bucket = len(BUCKET_EDGES) + int(np.sign(away)) * int(np.searchsorted(BUCKET_EDGES, abs(away), "right"))
-                pieces.append(query @ vectors[at, CONTENT, 1] / 8**0.5 + biases[CONTENT, bucket])
-            assert got[k, n] == pytest.approx(np.mean(pieces), abs=1e-4)
+    cues = [(10, 12), (30, 31)]
+    got = link_scores(links, cues, biases)
+    for (k, (first, last)), role in itertools.product(enumerate(cues), (SOURCE, CONTENT)):
+        for at in (0, 9, 10, 11, 12, 35, 199):
+            away = at - first if at < first else max(0, at - last + 1)
+            bucket = len(BUCKET_EDGES) + int(np.sign(away)) * int(np.searchsorted(BUCKET_EDGES, abs(away), "right"))
+            expected = vectors[first:last, role, 0].mean(0) @ vectors[at, role, 1] / 8**0.5 + biases[role, bucket]
+            assert got[role][k, at] == pytest.approx(expected, abs=1e-4)
 
 
-def near(biases_near: float = 8.0) -> np.ndarray:
-    """Distance sums of a model that likes what is near and nothing else."""
+def near() -> Rules:
+    """The rules of a model that ties what is near and nothing else, and lets tags follow each other freely."""
     size = np.abs(np.arange(BUCKETS) - BUCKETS // 2)
-    return distance_sums(np.tile(biases_near - 2.0 * size, (2, 1)).astype(np.float32))
+    distances = np.tile(8.0 - 2.0 * size, (2, 1)).astype(np.float32)
+    return Rules(np.zeros((7, 7), np.float32), np.zeros(7, np.float32), distances, source_pull=0.0)
 
 
-def tied(**spans: list[tuple[int, int]]) -> list[Linked]:
-    vectors = np.zeros((300, 2, 2, 4), dtype=np.float32)
-    full = {"source": [], "cue": [], "content": []} | spans
-    return tie(vectors, full, near(), {"source": 0.0, "content": 0.0})
+def decoded(length: int = 300, rules: Rules | None = None, **spans: list[tuple[int, int]]) -> list[Linked]:
+    """What decoding makes of tags that say exactly these spans, with links that know distance alone."""
+    tags = np.zeros((length, 7), dtype=np.float32)
+    tags[:, 0] = 5.0
+    for number, role in enumerate(("source", "cue", "content")):
+        for first, last in spans.get(role, []):
+            tags[first, 2 * number + 1] = tags[first + 1 : last, 2 * number + 2] = 20.0
+    return decode([tags[: length // 2], tags[length // 2 :]], np.zeros((length, 16), np.float32), rules or near())
 
 
 def test_one_source_serves_two_statements() -> None:
-    first, second = tied(source=[(0, 1)], cue=[(1, 2), (8, 9)], content=[(2, 8), (9, 14)])
+    first, second = decoded(source=[(0, 1)], cue=[(1, 2), (8, 9)], content=[(2, 8), (9, 14)])
     assert first.source == second.source == (0, 1)
     assert (first.content, second.content) == (((2, 8),), ((9, 14),))
 
 
 def test_a_quotation_cut_in_two_is_one_statement() -> None:
-    (one,) = tied(source=[(6, 7)], cue=[(7, 8)], content=[(0, 6), (8, 14)])
+    (one,) = decoded(source=[(6, 7)], cue=[(7, 8)], content=[(0, 6), (8, 14)])
     assert one.content == ((0, 6), (8, 14))
 
 
 def test_a_far_content_stands_alone_and_a_lone_cue_says_nothing() -> None:
-    far = tied(source=[], cue=[(0, 1)], content=[(200, 210)])
+    far = decoded(cue=[(0, 1)], content=[(280, 290)])
     assert [s.cue for s in far] == [None]
-    assert tied(cue=[(0, 1)]) == []
+    assert decoded(cue=[(0, 1)]) == []
 
 
 def test_without_cues_every_content_is_its_own_statement() -> None:
-    assert [s.content for s in tied(content=[(0, 3), (5, 9)])] == [((0, 3),), ((5, 9),)]
+    assert [s.content for s in decoded(content=[(0, 3), (5, 9)])] == [((0, 3),), ((5, 9),)]
+
+
+def test_a_missed_cue_may_still_be_chosen_by_a_content() -> None:
+    """The tags say 'outside' by a hair where a cue stands: the content beside it takes it, and not a far one."""
+    tags = np.zeros((60, 7), dtype=np.float32)
+    tags[:, 0] = 5.0
+    tags[10, 3] = 4.0  # B-cue, one below 'outside'
+    tags[11, 5] = tags[12:20, 6] = 20.0
+    tags[40, 3] = 20.0
+    (one,) = decode([tags], np.zeros((60, 16), np.float32), near())
+    assert one.cue == (10, 11)
+
+
+def test_links_find_a_source_that_no_tag_marks() -> None:
+    """The cue's query meets the keys of two untagged pieces: they are its source."""
+    links = np.zeros((30, 2, 2, 4), dtype=np.float32)
+    links[5, SOURCE, 0] = 4.0
+    links[3:5, SOURCE, 1] = 4.0
+    tags = np.zeros((30, 7), dtype=np.float32)
+    tags[:, 0], tags[5, 3], tags[6, 5], tags[7:12, 6] = 5.0, 20.0, 20.0, 20.0
+    rules = Rules(np.zeros((7, 7), np.float32), np.zeros(7, np.float32), np.full((2, BUCKETS), -2.0, np.float32))
+    (one,) = decode([tags], links.reshape(30, 16), Rules(rules.moves, rules.starts, rules.distances, least_content=0.0))
+    assert one.source == (3, 5)
 
 
 def test_confidence_rises_with_the_evidence() -> None:
     linked = Linked((1, 2), (0, 1), ((2, 6),), 0.9, 0.9, 3.0)
     fitted = dict.fromkeys(FEATURES, 0.5) | {"bias": -3.0}
-    sure, unsure = (confidence(evidence(linked, np.full(6, p, np.float32)), fitted) for p in (0.99, 0.6))
+
+    def chances(sure: float) -> np.ndarray:
+        rows = np.full((6, 7), (1 - sure) / 6, dtype=np.float32)
+        for at, tag in enumerate((1, 3, 5, 6, 6, 6)):
+            rows[at, tag] = sure
+        return rows
+
+    sure, unsure = (confidence(evidence(linked, chances(p)), fitted) for p in (0.99, 0.6))
     assert 0 < unsure < sure < 1
-    assert SOURCE != CONTENT

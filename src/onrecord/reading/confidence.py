@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from onrecord.reading.links import Linked
+from onrecord.reading.decoding import CONTENT, CUE, SOURCE, Linked
 from onrecord.reading.spans import FloatArray, PieceSpan
 
 FEATURES = (
@@ -20,17 +20,17 @@ FEATURES = (
 """What the logistic model looks at, in the order of its weights."""
 
 
-def evidence(linked: Linked, sure: FloatArray) -> list[float]:
-    """The features of one statement; ``sure`` is the probability of each piece's chosen tag."""
+def evidence(linked: Linked, chances: FloatArray) -> list[float]:
+    """The features of one statement; ``chances`` holds the (N, 7) probabilities of the tags, before decoding."""
+    sure = _of_role(chances, CONTENT)
     content = np.concatenate([sure[first:last] for first, last in linked.content])
     edges = [float(sure[at]) for first, last in linked.content for at in (first, last - 1)]
-    length = len(content)
     return [
         log_odds(float(content.mean())), log_odds(float(content.min())), log_odds(min(edges)),
-        _of(linked.cue, sure), _of(linked.source, sure),
+        _mean(linked.cue, chances, CUE), _mean(linked.source, chances, SOURCE),
         log_odds(linked.source_link), log_odds(linked.content_link), min(linked.margin, 10.0),
         float(linked.source is not None), float(linked.cue is not None),
-        float(len(linked.content)), float(np.log(length)),
+        float(len(linked.content)), float(np.log(len(content))),
     ]  # fmt: skip
 
 
@@ -42,8 +42,14 @@ def confidence(features: list[float], fitted: Mapping[str, float]) -> float:
     return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
-def _of(span: PieceSpan | None, sure: FloatArray) -> float:
-    return log_odds(float(sure[span[0] : span[1]].mean())) if span else 0.0
+def _of_role(chances: FloatArray, role: int) -> FloatArray:
+    """The probability of each piece being of a role, beginning or inside."""
+    return chances[:, 2 * role + 1] + chances[:, 2 * role + 2]
+
+
+def _mean(span: PieceSpan | None, chances: FloatArray, role: int) -> float:
+    """The mean log-odds of a span being of its role; 0 where there is none."""
+    return log_odds(float(_of_role(chances[span[0] : span[1]], role).mean())) if span else 0.0
 
 
 def log_odds(probability: float) -> float:

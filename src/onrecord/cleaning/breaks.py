@@ -1,0 +1,195 @@
+"""Where text is broken or should be: line ends, glued sentences and words without a blank between them.
+
+:func:`find_breaks` lists every place that may separate two pieces of a text. Each carries the level that plain rules
+give it: the pieces belong to one word (NONE), one sentence (JOIN), two sentences (SENTENCE) or two paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+from onrecord.cleaning.seams import word_seams
+from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, ends_sentence, find_stops, last_token
+from onrecord.words.abbreviations import abbreviations
+from onrecord.words.lists import word_list
+
+_LINE = re.compile(r"\s*\n\s*")
+_ADDRESS = re.compile(r"(?:https?:|www\.|\w\.(?:com|org|net|co|tv|gov|edu|io)\b|[@#/\\_])", re.IGNORECASE)
+_RUN = re.compile(r"\S*\Z")
+_RIGHT_RUN = re.compile(r"[\w.-]{1,40}@|(?:com|org|net|edu|gov|co|io|tv|html?|php|pdf|js|net)(?![a-z])", re.IGNORECASE)
+_SENTENCE_HEAD = re.compile(r"[A-Z][a-z]+(?:['’]s)? [^.!?\n]{40,400}[.!?]")
+_VERSION = re.compile(r"v\d+", re.IGNORECASE)
+
+
+class Level(IntEnum):
+    """What separates two pieces."""
+
+    NONE = 0
+    JOIN = 1
+    SENTENCE = 2
+    PARAGRAPH = 3
+
+
+class Joint(IntEnum):
+    """What stands between two pieces."""
+
+    BLANK = 0
+    """White space inside a line, behind a sentence end."""
+    LINE = 1
+    """One line end."""
+    EMPTY_LINE = 2
+    """Two line ends or more."""
+    STOP = 3
+    """Nothing, behind a full stop or the like."""
+    WORD = 4
+    """Nothing, between two characters that seldom meet in a word."""
+
+
+class Break(NamedTuple):
+    """A place between two pieces: the left one ends at ``end``, the right one begins at ``start``."""
+
+    end: int
+    start: int
+    joint: Joint
+    stop: bool
+    """The left piece ends like a sentence."""
+    level: Level
+    sure: bool = False
+    """The rule is right wherever it applies: no learned second opinion is asked."""
+
+
+def find_breaks(text: str) -> list[Break]:
+    """Every break of ``text``, in order."""
+    closing = closing_quotes(text)
+    found: dict[int, Break] = {}
+    for stop in find_stops(text, closing):
+        item = _at_stop(text, stop, closing)
+        if item:
+            found[item.end] = item
+    for match in _LINE.finditer(text):
+        end, start = match.span()
+        if end not in found and end > 0 and start < len(text):
+            found[end] = _at_line(text, end, start)
+    for place in word_seams(text):
+        if place not in found:
+            found[place] = _at_word(text, place)
+    return [found[end] for end in sorted(found)]
+
+
+def is_loose(token: str) -> bool:
+    """True for a word that seldom ends a sentence: an article, a preposition, a conjunction, an auxiliary."""
+    return token in word_list("short_loose") if len(token) < 4 else token.lower() in word_list("loose")
+
+
+def is_address(token: str) -> bool:
+    """True when a token looks like part of a web address, a handle or a tag."""
+    return _ADDRESS.search(token) is not None
+
+
+def goes_on(text: str, end: int, start: int) -> bool:
+    """True when the text before ``end`` plainly goes on at ``start``, whatever stands between.
+
+    >>> goes_on("at the,\\n\\nend", 7, 9)
+    True
+    """
+    token = last_token(text, end).lower()
+    if text[start].islower():
+        return text[end - 1] in ",;" or token in word_list("loose")
+    if text[end - 1] == "." and text[start].isupper():
+        return last_token(text, end - 1).lower() in word_list("titles")
+    return text[start] in ",;" and text[end - 1].isalnum()
+
+
+def _at_stop(text: str, stop: Stop, closing: frozenset[int]) -> Break | None:
+    """The break at a stop, if it may be one."""
+    right = stop.end
+    while right < len(text) and text[right].isspace():
+        right += 1
+    if right >= len(text):
+        return None
+    ends = ends_sentence(text, stop, right)
+    if right == stop.end:
+        if text[stop.at] in WIDE_MARKS:
+            return None
+        if ends and _is_glued(text, stop, closing):
+            return Break(right, right, Joint.STOP, True, Level.PARAGRAPH, True)
+        if not text[right].isalnum() and text[right] not in '"“‘(—–[*@#•':
+            return None
+        return Break(right, right, Joint.STOP, ends, Level.NONE) if _may_be_glued(text, stop) else None
+    lines = text.count("\n", stop.end, right)
+    if lines:
+        return _line_break(text, stop.end, right, lines, ends)
+    return Break(stop.end, right, Joint.BLANK, True, Level.SENTENCE, True) if ends else None
+
+
+def _is_glued(text: str, stop: Stop, closing: frozenset[int]) -> bool:
+    """True when a sentence ends at ``stop`` and the next begins without a blank, beyond doubt."""
+    right = place = stop.end
+    while place < len(text) and place - right < 3 and text[place] in OPENING and place not in closing:
+        place += 1
+    if place >= len(text) or not text[place].isupper():
+        return False
+    if stop.end > stop.at + 1 or place > right:
+        return not (text.startswith("..", stop.at) and stop.end - stop.at <= 3)
+    token = last_token(text, stop.at)
+    if len(token) < 2 or "." in token or _in_address(text, stop.at, token) or token.lower() in abbreviations().before:
+        return False
+    following = text[place + 1 : place + 3]
+    if not following.strip(" '’"):
+        return True
+    if following[0].islower():
+        return token.islower() or len(token) > 2 or token.isdigit()
+    return token[-1].islower() and len(token) > 2 and following[:1].isupper()
+
+
+def _in_address(text: str, dot: int, token: str) -> bool:
+    """True when the full stop at ``dot`` stands inside a web address, a mail address, a file name or a version."""
+    run = _RUN.search(text, max(0, dot - 60), dot)
+    before = run.group() if run else token
+    if is_address(token) or "@" in before or "www." in before or "://" in before:
+        return True
+    return bool(_RIGHT_RUN.match(text, dot + 1) or _VERSION.fullmatch(token))
+
+
+def _may_be_glued(text: str, stop: Stop) -> bool:
+    """True where a learned opinion on a stop without a blank is worth asking for."""
+    right = text[stop.end]
+    if right.isdigit():
+        return not text[stop.at - 1 : stop.at].isdigit()
+    if right.islower():
+        return stop.end > stop.at + 1 and not text.startswith("..", stop.at)
+    return not _ADDRESS.search(last_token(text, stop.at))
+
+
+def _at_line(text: str, end: int, start: int) -> Break:
+    """The break at a line end that no full stop stands before."""
+    return _line_break(text, end, start, text.count("\n", end, start), False)
+
+
+def _line_break(text: str, end: int, start: int, lines: int, stop: bool) -> Break:
+    joint = Joint.EMPTY_LINE if lines > 1 else Joint.LINE
+    if goes_on(text, end, start):
+        return Break(end, start, joint, False, Level.JOIN, True)
+    if lines > 1:
+        return Break(end, start, joint, stop, Level.PARAGRAPH, True)
+    if not stop and (text[start].islower() or text[start] in ",;:.)]}%" or text[end - 1] in ",;(-–—"):
+        return Break(end, start, joint, False, Level.JOIN)
+    if not stop and text[end - 1] == ".":
+        return Break(end, start, joint, False, Level.JOIN)
+    return Break(end, start, joint, stop, Level.PARAGRAPH)
+
+
+def _at_word(text: str, at: int) -> Break:
+    """The break between two characters that seldom meet inside a word."""
+    if text[at - 1] == ",":
+        sure = not _ADDRESS.search(last_token(text, at))
+        return Break(at, at, Joint.WORD, False, Level.JOIN if sure else Level.NONE, sure)
+    left = last_token(text, at)
+    if is_loose(left) and text[at : at + 1].isupper() and text[at + 1 : at + 2].islower():
+        return Break(at, at, Joint.WORD, False, Level.JOIN, True)
+    if left.islower() and len(left) > 3 and _SENTENCE_HEAD.match(text, at):
+        # a name that lost its blank, or a paragraph that lost its full stop: the latter goes on for a while
+        return Break(at, at, Joint.WORD, False, Level.PARAGRAPH)
+    return Break(at, at, Joint.WORD, False, Level.NONE)

@@ -1,0 +1,151 @@
+"""What is not the article's own text: which pieces, and of what kind each is.
+
+Rules first: phrases that are furniture wherever they stand, runs of short lines without a full stop, paragraphs said
+twice. Then, in text that came from a page as a whole, a learned model judges each piece in its context, and the best
+sequence of judgements is taken: the article seldom stops in the middle of a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.cleaning.breaks import Break, Joint
+from onrecord.cleaning.network import load_network, load_words
+from onrecord.cleaning.units import unit_features
+from onrecord.offsets import Span
+from onrecord.types import FurnitureKind
+from onrecord.words.furniture import likely_kind, sure_kind
+
+Floats = npt.NDArray[np.float32]
+Labels = list[FurnitureKind | None]
+
+ARTICLE, FURNITURE, HEADLINE = range(3)
+_SWITCH = {Joint.BLANK: 2.5, Joint.LINE: 0.6, Joint.EMPTY_LINE: 0.6, Joint.STOP: 0.6, Joint.WORD: 0.8}
+"""What it costs, in log odds, that furniture begins or ends at such a joint."""
+_BIAS = 0.3
+"""How much surer than not the model must be that a piece is furniture, in log odds."""
+_SHORT = 40
+_LONG_REPEAT = 60
+_RUN = 5
+_PART = 20_000
+
+
+def rule_labels(text: str, paragraphs: Sequence[Span]) -> Labels:
+    """The kind of each paragraph that rules know for furniture, by its own words or as one of many short lines."""
+    labels: Labels = [sure_kind(text[p.start : p.end]) for p in paragraphs]
+    _label_repeats(text, paragraphs, labels)
+    rest = [k for k, label in enumerate(labels) if label is None]
+    for run in _edge_runs(text, paragraphs, rest):
+        for k in run:
+            labels[k] = likely_kind(text[paragraphs[k].start : paragraphs[k].end])
+    return _smoothed(text, paragraphs, labels)
+
+
+def _label_repeats(text: str, paragraphs: Sequence[Span], labels: Labels) -> None:
+    """Marks long paragraphs that say again what one before said."""
+    seen: set[str] = set()
+    for k, p in enumerate(paragraphs):
+        if p.end - p.start >= _LONG_REPEAT and labels[k] is None:
+            words = text[p.start : p.end]
+            if words in seen:
+                labels[k] = "other"
+            seen.add(words)
+
+
+def _edge_runs(text: str, paragraphs: Sequence[Span], rest: Sequence[int]) -> list[list[int]]:
+    """The run of menu lines at the start and the one at the end of what is left, if there is an article between."""
+    first, last = 0, len(rest)
+    while first < last and is_menu_line(text, paragraphs[rest[first]]):
+        first += 1
+    while last > first and is_menu_line(text, paragraphs[rest[last - 1]]):
+        last -= 1
+    if first == last:
+        return []
+    # the line right before the article may be its headline
+    runs = [list(rest[: max(0, first - 1)]), list(rest[last:])]
+    return [run for run in runs if len(run) >= _RUN]
+
+
+def is_menu_line(text: str, piece: Span) -> bool:
+    """True for a short piece that does not end as sentences do."""
+    return piece.end - piece.start <= _SHORT and text[piece.end - 1] not in ".!?:;,…\"”'’)»。！？؟।"
+
+
+def learned_chances(text: str, pieces: Sequence[Span], breaks: Sequence[Break], chances: Floats) -> Floats:
+    """The model's chances of article, furniture and headline for each piece."""
+    found = [np.zeros((0, 3), dtype=np.float32)]
+    for low in range(0, len(pieces), _PART):  # a text of many thousand pieces is no one article: memory comes first
+        high = min(low + _PART, len(pieces))
+        start = pieces[low].start
+        inside = [Span(p.start - start, p.end - start) for p in pieces[low:high]]
+        rows = unit_features(
+            text[start : pieces[high - 1].end], inside, breaks[low : high - 1], chances[low : high - 1], load_words()
+        )
+        found.append(load_network("units").chances(rows))
+    return np.concatenate(found)
+
+
+def learned_labels(text: str, pieces: Sequence[Span], breaks: Sequence[Break], chances: Floats) -> Labels:
+    """The best sequence of judgements for pieces with these chances; ``breaks`` stand between the pieces."""
+    found = best_path(chances, breaks, [p.end - p.start for p in pieces])
+    labels: Labels = [
+        likely_kind(text[p.start : p.end]) if is_furniture else None
+        for p, is_furniture in zip(pieces, found, strict=True)
+    ]
+    return _smoothed(text, pieces, labels)
+
+
+def best_path(chances: Floats, breaks: Sequence[Break], sizes: Sequence[int]) -> list[bool]:
+    """For each piece whether it is furniture, so that the whole is likeliest (Viterbi over two states)."""
+    if not len(chances):
+        return []
+    # a headline counts with the article here: it is told apart later
+    odds = np.log(chances[:, FURNITURE] + 1e-4) - np.log(chances[:, ARTICLE] + chances[:, HEADLINE] + 1e-4) - _BIAS
+    weights = np.clip(np.sqrt(np.array(sizes, dtype=np.float32) / 40), 0.5, 2.0)
+    costs = [0.0] + [_SWITCH[b.joint] for b in breaks]
+    keep = cut = 0.0
+    came: list[tuple[bool, bool]] = []
+    for gain, cost in zip((odds * weights).tolist(), costs, strict=True):
+        from_cut, from_keep = cut - cost > keep, keep - cost > cut
+        came.append((from_cut, not from_keep))
+        keep, cut = max(keep, cut - cost) - gain / 2, max(cut, keep - cost) + gain / 2
+    state, result = cut > keep, []
+    for to_keep, to_cut in reversed(came):
+        result.append(state)
+        state = to_cut if state else to_keep
+    return result[::-1]
+
+
+def _smoothed(text: str, pieces: Sequence[Span], labels: Labels) -> Labels:
+    """Gives short pieces inside a run of furniture the kind that most short pieces around them have."""
+    result: Labels = list(labels)
+    for start, end in _runs(labels):
+        short = [k for k in range(start, end) if pieces[k].end - pieces[k].start <= _SHORT]
+        counts: dict[FurnitureKind | None, int] = {}
+        low = high = 0
+        for place, k in enumerate(short):
+            while high < min(len(short), place + 7):
+                counts[labels[short[high]]] = counts.get(labels[short[high]], 0) + 1
+                high += 1
+            while low < place - 6:
+                counts[labels[short[low]]] -= 1
+                low += 1
+            best = max(counts, key=lambda kind: counts[kind])
+            if counts[best] * 2 > high - low:
+                result[k] = best
+    return result
+
+
+def _runs(labels: Labels) -> list[tuple[int, int]]:
+    """The stretches of neighbouring pieces that are all furniture."""
+    runs, start = [], None
+    for k, label in enumerate([*labels, None]):
+        if label is not None and start is None:
+            start = k
+        elif label is None and start is not None:
+            runs.append((start, k))
+            start = None
+    return runs

@@ -1,0 +1,60 @@
+"""Which language a text is in: a cheap test for English first, then a statistical one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Protocol
+
+from onrecord.words.lists import word_list
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SAMPLE = 6000
+_LEAST_WORDS = 6
+_SURE = 0.8
+
+
+class _Classifier(Protocol):
+    def classify(self, text: str) -> tuple[str, float]: ...
+
+
+def language_of(text: str, declared: str | None = None) -> str | None:
+    """The ISO 639-1 code of a text's language; ``declared`` decides where the text does not.
+
+    None where the text is too short to tell and nothing is declared.
+
+    >>> language_of("The talks in the capital failed, and the delegation left for home on Monday.")
+    'en'
+    """
+    told = (declared or "").replace("_", "-").split("-")[0].strip().lower() or None
+    sample = _sample(text)
+    words = _WORD.findall(sample.lower())
+    known = word_list("english")
+    letters = sum(map(len, words))
+    if len(words) >= _LEAST_WORDS and sum(w in known for w in words) > 0.2 * len(words):
+        return "en"
+    if letters < 20 or (len(words) < _LEAST_WORDS and sample.isascii()):
+        return told
+    best, chance = _classifier().classify(sample)
+    if best == told or chance >= _SURE:
+        return str(best)
+    return told or (str(best) if chance >= 0.5 else None)
+
+
+def _sample(text: str) -> str:
+    """The middle of a long text: its edges may be in another language."""
+    if len(text) <= _SAMPLE:
+        return text
+    start = (len(text) - _SAMPLE) // 2
+    return text[start : start + _SAMPLE]
+
+
+@cache
+def _classifier() -> _Classifier:
+    """py3langid's model with chances that sum to one, loaded when the first text needs it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    # the name of the maker differs between the releases we allow
+    make = getattr(LanguageIdentifier, "from_model_file", None) or LanguageIdentifier.from_pickled_model
+    made: _Classifier = make(MODEL_FILE, norm_probs=True)
+    return made

@@ -1,0 +1,72 @@
+"""Two small networks in plain numpy: one judges joints, one judges pieces in their context.
+
+Weights are arrays in an ``.npz`` file beside this module, made by ``training/train_lines.py``. Several nets of one kind
+stand in one file and their answers are averaged.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+_WIDEST = 4.0
+
+
+class Network:
+    """Dense layers with, in between, convolutions over neighbouring rows: what the arrays say."""
+
+    def __init__(self, arrays: dict[str, Floats]) -> None:
+        self._arrays = {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
+        self._members = 1 + max(int(name.split(".")[0]) for name in self._arrays)
+
+    def chances(self, rows: Floats) -> Floats:
+        """For each row the chance of each class; rows are neighbours in text order."""
+        if not len(rows):
+            return np.zeros((0, len(self._arrays["0.out.b"])), dtype=np.float32)
+        return np.asarray(sum(self._member(rows, f"{k}.") for k in range(self._members)) / self._members, np.float32)
+
+    def _member(self, rows: Floats, name: str) -> Floats:
+        part = self._arrays
+        scaled = (rows - part[name + "mean"]) / part[name + "scale"]
+        hidden = np.clip(scaled, -_WIDEST, _WIDEST, out=scaled)
+        layer = 0
+        while f"{name}dense{layer}.w" in part:
+            hidden = np.maximum(hidden @ part[f"{name}dense{layer}.w"] + part[f"{name}dense{layer}.b"], 0)
+            layer += 1
+        layer = 0
+        while f"{name}conv{layer}.w" in part:
+            step = int(part[f"{name}conv{layer}.step"])
+            hidden = hidden + _convolved(hidden, part[f"{name}conv{layer}.w"], part[f"{name}conv{layer}.b"], step)
+            layer += 1
+        scores = hidden @ part[name + "out.w"] + part[name + "out.b"]
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _convolved(rows: Floats, weights: Floats, bias: Floats, step: int) -> Floats:
+    """Each row with its neighbours at multiples of ``step``: weights are taps x inputs x outputs."""
+    taps, reach = len(weights), len(weights) // 2 * step
+    padded = np.pad(rows, ((reach, reach), (0, 0)))
+    total = np.tile(bias, (len(rows), 1))
+    for tap in range(taps):
+        total += padded[tap * step : tap * step + len(rows)] @ weights[tap]
+    return np.asarray(np.maximum(total, 0), dtype=np.float32)
+
+
+@cache
+def load_network(name: str) -> Network:
+    """The network of that name in this package, read once."""
+    with files(__package__).joinpath(f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return Network({key: arrays[key] for key in arrays.files})
+
+
+@cache
+def load_words() -> dict[str, float]:
+    """How much more often words and pairs of words stand in furniture than in articles (log odds), read once."""
+    text = files(__package__).joinpath("words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {word: float(value) for word, value in rows}

@@ -1,0 +1,297 @@
+"""What a learned model is told about a piece of text: one row of numbers for each, made with few passes over the text.
+
+Counts of characters come from sums over character classes, counts of words from one scan; what stands around a piece
+(how much prose, how far away) from sums over pieces. Everything is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.cleaning.breaks import Break
+from onrecord.offsets import Span
+from onrecord.words.lists import word_list
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Column = npt.NDArray[Any]
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[©|»›•@#▼▲→✕×]")
+_TABLE = 0x3000
+UPPER, LOWER, DIGIT, SPACE, QUOTE, POINT, SIGN, OTHER = range(8)
+
+
+_DIGITS = str.maketrans("123456789", "000000000")
+
+
+def folded(text: str) -> str:
+    """The text in lower case, every digit a nought: what the table of words is asked for. As long as the text."""
+    small = text.lower()
+    return (small if len(small) == len(text) else "".join(_small(c) for c in text)).translate(_DIGITS)
+
+
+def word_scan(text: str) -> Iterator[tuple[str, int]]:
+    """Each word of a folded text, and telling signs, with their places."""
+    return ((match.group(), match.start()) for match in _WORD.finditer(text))
+
+
+def _small(char: str) -> str:
+    small = char.lower()
+    return small if len(small) == 1 else char
+
+
+@cache
+def _classes() -> npt.NDArray[np.uint8]:
+    """The class of each character below a bound."""
+    table = np.full(_TABLE, OTHER, dtype=np.uint8)
+    for code in range(_TABLE):
+        char, kind = chr(code), unicodedata.category(chr(code))
+        if char.isspace():
+            table[code] = SPACE
+        elif kind in ("Lu", "Lt"):
+            table[code] = UPPER
+        elif kind.startswith(("L", "M")):
+            table[code] = LOWER
+        elif kind == "Nd":
+            table[code] = DIGIT
+        elif char in "\"'“”‘’«»„‚‹›":
+            table[code] = QUOTE
+        elif char in ".,;:!?…-–—()":
+            table[code] = POINT
+        elif kind[0] in "PSN":
+            table[code] = SIGN
+    return table
+
+
+def unit_features(
+    text: str, pieces: Sequence[Span], breaks: Sequence[Break], chances: Floats, words: Mapping[str, float]
+) -> Floats:
+    """One row for each piece. ``breaks`` stand between pieces; ``chances`` are the joint model's, a row a break.
+
+    ``words`` tells for words and pairs of words how much more often they stand in furniture than in articles.
+    """
+    starts = np.array([p.start for p in pieces], dtype=np.int64)
+    ends = np.array([p.end for p in pieces], dtype=np.int64)
+    size = (ends - starts).astype(np.float32)
+    shape, stop = _shape(text, starts, ends, size)
+    told, function, ids, owner, capital = _told(text, starts, ends, words)
+    prose = size * ((function > 0.2) & (size > 50) & (stop | (size > 120)))
+    columns = [
+        *shape, *told, *_cohesion(prose, ids, owner, capital), *_segments(size, prose, told),
+        *_joints(breaks, chances, len(pieces)), *_around(starts, ends, size, prose),
+        *_core(size, prose, ids, owner), *_repeats(text, pieces), *_whole(size, prose, breaks),
+    ]  # fmt: skip
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _shape(text: str, starts: Ints, ends: Ints, size: Floats) -> tuple[list[Column], npt.NDArray[np.bool_]]:
+    """What the characters of each piece are like, and whether it ends with a stop."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    table = _classes()
+    kinds = np.where(codes < _TABLE, table[np.minimum(codes, _TABLE - 1)], np.uint8(LOWER))
+    sums = np.zeros((8, len(codes) + 1), dtype=np.int32)
+    for kind in range(8):
+        np.cumsum(kinds == kind, out=sums[kind, 1:])
+    counts = (sums[:, ends] - sums[:, starts]).astype(np.float32)
+    initial = (kinds == UPPER) & np.concatenate(([True], ~np.isin(kinds[:-1], (UPPER, LOWER, DIGIT))))
+    capitals = np.concatenate(([0], np.cumsum(initial)))
+    gaps = counts[SPACE] + 1
+    last, first = codes[ends - 1], kinds[starts]
+    closing = np.isin(kinds[ends - 1], (QUOTE,)) | np.isin(last, [ord(c) for c in ")]"])
+    final = np.where(closing & (ends - starts > 1), codes[np.maximum(ends - 2, 0)], last)
+    stop = np.isin(final, [ord(c) for c in ".!?…。！？؟।"])
+    rows = [
+        np.log1p(size), np.log1p(gaps), size / gaps / 8, *(counts[k] / size for k in range(8)),
+        (capitals[ends] - capitals[starts]) / gaps, stop, last == ord(":"), last == ord(","), closing,
+        *(first == k for k in range(8)), np.log1p(counts[QUOTE]), np.log1p(counts[DIGIT]),
+        size < 25, size > 80, size > 160, counts[UPPER] > 3 * counts[LOWER],
+    ]  # fmt: skip
+    return rows, stop
+
+
+def _told(
+    text: str, starts: Ints, ends: Ints, table: Mapping[str, float]
+) -> tuple[list[Column], Floats, Ints, Ints, npt.NDArray[np.bool_]]:
+    """What the words of each piece tell; also the share of function words, and each long word's number and piece.
+
+    Last, for each word, whether it begins with a capital.
+    """
+    places, values, pairs, functions, times, ids = [], [], [], [], [], []
+    numbers: dict[str, int] = {}
+    function_words, time_words = word_list("function"), word_list("times")
+    before, borders, piece = "", [*starts.tolist(), len(text) + 1], 0
+    for word, place in word_scan(folded(text)):
+        if place >= borders[piece]:
+            before = ""
+            while place >= borders[piece]:
+                piece += 1
+        places.append(place)
+        values.append(table.get(word, 0.0))
+        pairs.append(table.get(before + " " + word, 0.0))
+        functions.append(word in function_words)
+        times.append(word in time_words)
+        ids.append(numbers.setdefault(word, len(numbers)) if len(word) > 3 and word not in function_words else -1)
+        before = word
+    count = len(starts)
+    where = np.array(places, dtype=np.int64)
+    owner = np.searchsorted(starts, where, side="right") - 1
+    inside = (owner >= 0) & (where < ends[np.maximum(owner, 0)]) if len(where) else np.zeros(0, dtype=bool)
+    owner = owner[inside]
+    one, two = np.array(values, dtype=np.float32)[inside], np.array(pairs, dtype=np.float32)[inside]
+    total = np.bincount(owner, minlength=count).astype(np.float32)
+    total1 = np.maximum(total, 1)
+    function = np.bincount(owner, np.array(functions, dtype=np.float32)[inside], count) / total1
+    rows = [
+        np.log1p(total), function, np.log1p(function * total),
+        np.bincount(owner, np.array(times, dtype=np.float32)[inside], count) / total1,
+        np.bincount(owner, one, count) / total1, np.bincount(owner, two, count) / total1,
+        np.clip(np.bincount(owner, one + two, count), -20, 20) / 5,
+        *_extremes(owner, one, count), *_extremes(owner, two, count),
+        np.bincount(owner, np.abs(one) > 0, count) / total1,
+    ]  # fmt: skip
+    capital = np.array([text[place].isupper() for place in places], dtype=bool)[inside]
+    return rows, function.astype(np.float32), np.array(ids, dtype=np.int64)[inside], owner, capital
+
+
+def _cohesion(prose: Floats, ids: Ints, owner: Ints, capital: npt.NDArray[np.bool_]) -> list[Column]:
+    """Which share of a piece's telling words, and of its names, stand in other prose too, before it and behind it."""
+    count = len(prose)
+    telling = ids >= 0
+    ids, owner, capital = ids[telling], owner[telling], capital[telling]
+    kinds = int(ids.max()) + 1 if len(ids) else 1
+    known = prose[owner] > 0
+    first, last = np.full(kinds, count), np.full(kinds, -1)
+    np.minimum.at(first, ids[known], owner[known])
+    np.maximum.at(last, ids[known], owner[known])
+    total = np.bincount(ids[known], minlength=kinds)
+    _, back, own = np.unique(owner * kinds + ids, return_inverse=True, return_counts=True)
+    elsewhere = total[ids] - np.where(known, own[back], 0)
+    number = np.maximum(np.bincount(owner, minlength=count), 1)
+    names = np.bincount(owner, capital, count)
+    rows = [
+        np.bincount(owner, part, count) / number
+        for part in (elsewhere > 0, elsewhere > 2, first[ids] < owner, last[ids] > owner)
+    ]
+    rows += [np.bincount(owner, capital & (elsewhere > 0), count) / np.maximum(names, 1), np.log1p(names)]
+    return [*rows, rows[0] * np.log1p(number)]
+
+
+def _segments(size: Floats, prose: Floats, told: Sequence[Column]) -> list[Column]:
+    """How much prose stands between the nearest telltale short pieces on both sides, and how far away they are."""
+    count, index = len(size), np.arange(len(size))
+    cue = (size < 60) & (np.asarray(told[4]) + np.asarray(told[5]) > 2.0)
+    before = np.maximum.accumulate(np.where(cue, index, -1))
+    after = np.minimum.accumulate(np.where(cue, index, count)[::-1])[::-1]
+    sums = np.concatenate(([0.0], np.cumsum(prose)))
+    between = sums[np.maximum(after, before + 1)] - sums[before + 1]
+    chars = np.concatenate(([0.0], np.cumsum(size)))
+    cues = np.concatenate(([0], np.cumsum(cue)))
+    return [
+        cue, np.log1p(between), between / max(1.0, float(between.max(initial=0.0))),
+        np.log1p(np.maximum(chars[index] - chars[before + 1], 0)),
+        np.log1p(np.maximum(chars[after] - chars[index], 0)),
+        cues[index] / max(1, int(cues[-1])), np.log1p(cues[index]),
+    ]  # fmt: skip
+
+
+def _extremes(owner: Ints, values: Floats, count: int) -> list[Column]:
+    high, low = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
+    np.maximum.at(high, owner, values)
+    np.minimum.at(low, owner, values)
+    return [high, low]
+
+
+def _joints(breaks: Sequence[Break], chances: Floats, count: int) -> list[Column]:
+    """What stands on the left and on the right of each piece."""
+    kinds = np.full(count + 1, 5)
+    kinds[1:count] = [int(b.joint) for b in breaks]
+    chance = np.zeros((count + 1, 4), dtype=np.float32)
+    chance[1:count] = chances
+    rows: list[Column] = []
+    for side in (kinds[:-1], kinds[1:]):
+        rows += [(side == k).astype(np.float32) for k in range(6)]
+    for part in (chance[:-1], chance[1:]):
+        rows += [part[:, k] for k in range(4)]
+    return rows
+
+
+def _around(starts: Ints, ends: Ints, size: Floats, prose: Floats) -> list[Column]:
+    """How much prose stands before and behind each piece, near and far, and where the piece stands."""
+    count, length = len(size), float(ends[-1]) if len(ends) else 1.0
+    sums, all_sums = np.concatenate(([0.0], np.cumsum(prose))), np.concatenate(([0.0], np.cumsum(size)))
+    whole = max(1.0, float(sums[-1]))
+    index = np.arange(count)
+    rows = [starts / length, np.log1p(starts), np.log1p(length - ends), sums[:-1] / whole, 1 - sums[1:] / whole]
+    for reach in (1, 2, 4, 10, 25):
+        low, high = np.maximum(index - reach, 0), np.minimum(index + 1 + reach, count)
+        rows += [
+            (sums[index] - sums[low]) / (all_sums[index] - all_sums[low] + 1),
+            (sums[high] - sums[index + 1]) / (all_sums[high] - all_sums[index + 1] + 1),
+            np.log1p((all_sums[index] - all_sums[low]) / reach),
+            np.log1p((all_sums[high] - all_sums[index + 1]) / reach),
+        ]  # fmt: skip
+    for reach in (400, 1500, 4000):
+        low, high = np.searchsorted(starts, starts - reach), np.searchsorted(ends, ends + reach)
+        rows += [(sums[index] - sums[low]) / reach, (sums[np.minimum(high, count)] - sums[index + 1]) / reach]
+    is_prose = prose > 0
+    last = np.maximum.accumulate(np.where(is_prose, ends, -10_000))
+    following = np.minimum.accumulate(np.where(is_prose, starts, int(length) + 10_000)[::-1])[::-1]
+    rows += [np.log1p(np.clip(starts - last, 0, None)), np.log1p(np.clip(following - ends, 0, None)), is_prose]
+    return rows
+
+
+def _core(size: Floats, prose: Floats, ids: Ints, owner: Ints) -> list[Column]:
+    """The stretch with most prose and least else, where each piece stands to it, and the words it shares with it."""
+    gain = np.where(prose > 0, prose, -1.5 * np.minimum(size, 150) - 10)
+    sums = np.concatenate(([0.0], np.cumsum(gain)))
+    low = np.minimum.accumulate(sums)
+    end = int(np.argmax(sums - low))
+    start = int(np.argmin(sums[: end + 1])) if end else 0
+    index = np.arange(len(size))
+    inside = (index >= start) & (index < end)
+    known = np.zeros(int(ids.max()) + 2 if len(ids) else 1, dtype=np.int32)
+    mine = inside[owner] & (ids >= 0)
+    np.add.at(known, ids[mine], 1)
+    shared = (known[ids] > inside[owner]) & (ids >= 0)
+    longs = np.maximum(np.bincount(owner, ids >= 0, len(size)), 1)
+    share = np.bincount(owner, shared, len(size)) / longs
+    return [
+        inside, np.log1p(np.maximum(start - index, 0)), np.log1p(np.maximum(index - end + 1, 0)), share,
+        share * np.log1p(longs),
+    ]  # fmt: skip
+
+
+def _repeats(text: str, pieces: Sequence[Span]) -> list[Column]:
+    """How often the same words stand elsewhere, and whether this is their first place."""
+    seen: dict[str, int] = {}
+    keys = []
+    first = np.zeros(len(pieces), dtype=np.float32)
+    for number, piece in enumerate(pieces):
+        key = text[piece.start : piece.end].strip(" .:|»›").lower()
+        keys.append(key)
+        if key not in seen:
+            first[number] = 1
+            seen[key] = 0
+        seen[key] += 1
+    return [np.log(np.array([seen[k] for k in keys], dtype=np.float32)), first]
+
+
+def _whole(size: Floats, prose: Floats, breaks: Sequence[Break]) -> list[Column]:
+    """What the text as a whole is like, the same for each piece."""
+    total = max(1.0, float(size.sum()))
+    kinds = np.bincount([int(b.joint) for b in breaks], minlength=5) / max(1, len(breaks))
+    values = [
+        float(prose.sum()) / total,
+        float(np.log1p(total)),
+        float(np.log1p(len(size))),
+        float(size.mean()) / 50,
+        *kinds,
+    ]
+    return [np.full(len(size), v, dtype=np.float32) for v in values]
