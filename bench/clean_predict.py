@@ -23,7 +23,7 @@ def predict(case: dict, keep: bool) -> dict:
         "paragraphs": [list(s) for p in clean.paragraphs for s in clean.to_raw(p)],
         "sentences": [list(s) for p in clean.sentences for s in clean.to_raw(p)],
         "joins": [e.span.start for e in clean.edits if e.why == "lost blank" and e.span.start == e.span.end],
-        "dashes": [c.spans[0].start for c in clean.cautions if c.code == "lost_dash"],
+        "dashes": [s.start for c in clean.cautions if c.code == "lost_dash" for s in c.spans],
     }
 
 

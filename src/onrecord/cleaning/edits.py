@@ -67,7 +67,8 @@ def compose(raw: str, middle: str, first: Sequence[Edit], second: Sequence[Edit]
 
 def _replay(text: str, low: int, high: int, edits: Sequence[Edit]) -> str:
     """``text[low:high]`` with edits inside it applied."""
-    pieces, at = [], low
+    pieces: list[str] = []
+    at = low
     for edit in edits:
         pieces += (text[at : edit.span.start], edit.text)
         at = edit.span.end

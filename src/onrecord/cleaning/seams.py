@@ -51,7 +51,8 @@ def word_seams(text: str) -> list[int]:
     flags = np.pad(_classes()[np.minimum(codes, _TABLE)], (3, 2))
 
     def at(step: int, flag: int) -> npt.NDArray[np.bool_]:
-        return (flags[3 + step : 3 + step + len(codes)] & flag) != 0
+        held: npt.NDArray[np.bool_] = (flags[3 + step : 3 + step + len(codes)] & flag) != 0
+        return held
 
     upper = at(0, _UPPER)
     found = ~at(-1, _NO_LEFT) & upper
