@@ -1,0 +1,108 @@
+"""Windows: the stretches of a document that the model sees at once, and their targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.config import IGNORE
+from training.pieces import IntArray, Pieces
+
+_PARAGRAPH = 3  # Break.PARAGRAPH
+_SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One gold cue of a window: its pieces (end exclusive) and which pieces are its source and its content."""
+
+    first: int
+    last: int
+    source: NDArray[np.bool_]
+    content: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of pieces with its targets."""
+
+    ids: IntArray
+    features: IntArray
+    tags: IntArray
+    names: IntArray
+    cues: tuple[Cue, ...]
+    has_statements: bool
+
+
+def units(pieces: Pieces, room: int) -> list[int]:
+    """Ends of the smallest stretches a window may hold: paragraphs, long ones cut where a sentence seems to end."""
+    starts = np.flatnonzero(pieces.features[:, 2] == _PARAGRAPH)
+    borders = [*starts[1:].tolist(), len(pieces.ids)]
+    ends: list[int] = []
+    start = 0
+    for border in borders:
+        while border - start > room:
+            start = _sentence_border(pieces, start, room)
+            ends.append(start)
+        ends.append(border)
+        start = border
+    return [end for end in ends if end > 0]
+
+
+def _sentence_border(pieces: Pieces, start: int, room: int) -> int:
+    """The last place in reach where a sentence seems to end, in the second half of the room."""
+    for at in range(start + room, start + room // 2, -1):
+        before = pieces.offsets[at - 1, 1]
+        if pieces.features[at, 2] > 0 and _SENTENCE_END.search(pieces.document.text, max(0, before - 3), before):
+            return at
+    return start + room
+
+
+def pack(ends: Sequence[int], room: int, first_room: int | None = None) -> list[tuple[int, int]]:
+    """Pack units greedily into windows; the first may be kept small so that borders differ from epoch to epoch."""
+    windows: list[tuple[int, int]] = []
+    start, reach = 0, 0
+    limit = first_room or room
+    for end in ends:
+        if end - start > limit and reach > start:
+            windows.append((start, reach))
+            start, limit = reach, room
+        reach = end
+    if reach > start:
+        windows.append((start, reach))
+    return windows
+
+
+def targets(pieces: Pieces, start: int, end: int) -> Window:
+    """The window between two pieces with all its targets."""
+    span, name = pieces.span[start:end], pieces.name[start:end]
+    roles = np.array([*pieces.span_roles, 0], dtype=np.int64)
+    kinds = np.array([*pieces.name_types, 0], dtype=np.int64)
+    return Window(
+        ids=pieces.ids[start:end],
+        features=pieces.features[start:end],
+        tags=_bio(span, roles),
+        names=np.where(name == -2, IGNORE, _bio(name, kinds)),
+        cues=tuple(_cues(pieces, span)),
+        has_statements=pieces.document.has_statements,
+    )
+
+
+def _bio(span: IntArray, types: IntArray) -> IntArray:
+    """Tags 0 (outside), 1 + 2t (begins type t) and 2 + 2t (goes on)."""
+    begins = span != np.concatenate(([-1], span[:-1]))
+    return np.where(span >= 0, 2 * types[np.maximum(span, 0)] + np.where(begins, 1, 2), 0)
+
+
+def _cues(pieces: Pieces, span: IntArray) -> list[Cue]:
+    found = []
+    for link in pieces.links:
+        at = np.flatnonzero(span == link.cue)
+        if len(at):
+            source, content = np.isin(span, link.sources), np.isin(span, link.contents)
+            found.append(Cue(int(at[0]), int(at[-1]) + 1, source, content))
+    return found
