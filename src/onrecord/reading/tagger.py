@@ -19,6 +19,7 @@ from onrecord.offsets import Span
 from onrecord.reading.confidence import confidence, evidence
 from onrecord.reading.decoding import Linked, Rules, decode
 from onrecord.reading.folder import ModelFolder
+from onrecord.reading.marks import insert, lost_marks
 from onrecord.reading.pieces import Pieces, cut, windows
 from onrecord.reading.spans import FloatArray, PieceSpan, spans_of
 from onrecord.types import CleanText, EntityType, Found, Mention, Statement
@@ -58,33 +59,31 @@ class OnnxTagger:
         """The statements and names of one clean text, in clean offsets, in text order."""
         statements: list[Statement] = []
         mentions: list[Mention] = []
-        for pieces, base, scores in self._scored(clean.text):
-            for linked, features in self._link(scores):
-                statements.append(_statement(linked, pieces, base, confidence(features, self._fitted)))
+        for pieces, base, scores in self._scored(clean):
+            statements += (statement for statement, _ in self._statements(pieces, base, scores))
             mentions += _mentions(scores.names, pieces, base)
         return Found(tuple(sorted(statements, key=lambda s: s.start)), tuple(mentions))
 
     def explain_statements(self, clean: CleanText) -> list[tuple[Statement, list[float]]]:
         """The statements of one clean text, each with the features its confidence is made from."""
-        return [
-            (_statement(linked, pieces, base, confidence(features, self._fitted)), features)
-            for pieces, base, scores in self._scored(clean.text)
-            for linked, features in self._link(scores)
-        ]
+        return [pair for scored in self._scored(clean) for pair in self._statements(*scored)]
 
-    def _scored(self, text: str) -> Iterator[tuple[Pieces, int, Scores]]:
+    def _scored(self, clean: CleanText) -> Iterator[tuple[Pieces, int, Scores]]:
         """The scores of each group of windows, with the number of its first piece."""
-        pieces = cut(text, self._tokenizer)
+        pieces = insert(cut(clean.text, self._tokenizer), lost_marks(clean), self._tokenizer)
         packed = windows(pieces, self._room)
         for at in range(0, len(packed), _GROUP):
             group = packed[at : at + _GROUP]
             yield pieces, group[0][0], self._run(pieces, group)
 
-    def _link(self, scores: Scores) -> Iterator[tuple[Linked, list[float]]]:
-        """The statements of one group as spans of pieces, each with its features."""
+    def _statements(self, pieces: Pieces, base: int, scores: Scores) -> Iterator[tuple[Statement, list[float]]]:
+        """The statements of one group in characters, each with the features of its confidence."""
         chances = _softmax(np.concatenate(scores.tags))
         for linked in decode(scores.tags, scores.links, self._rules):
-            yield linked, evidence(linked, chances)
+            features = evidence(linked, chances)
+            statement = _statement(linked, pieces, base, confidence(features, self._fitted))
+            if statement:
+                yield statement, features
 
     def _run(self, pieces: Pieces, group: Sequence[tuple[int, int]]) -> Scores:
         """Scores of a group, window by window: nothing is padding, and one window's states stay in the cache.
@@ -119,16 +118,22 @@ def _feeds(pieces: Pieces, start: int, end: int) -> dict[str, NDArray[np.int32]]
     return {"input_ids": ids, "features": features, "attention_mask": np.ones_like(ids)}
 
 
-def _statement(linked: Linked, pieces: Pieces, base: int, sure: float) -> Statement:
+def _statement(linked: Linked, pieces: Pieces, base: int, sure: float) -> Statement | None:
+    """The statement in characters, or None when its content is a lost mark and nothing else."""
     spans = [(linked.source,) if linked.source else (), (linked.cue,) if linked.cue else (), linked.content]
-    source, cue, content = (tuple(_characters(s, pieces, base) for s in group) for group in spans)
-    return Statement(content, source, cue, sure)
+    source, cue, content = (
+        tuple(found for span in group if (found := _characters(span, pieces, base))) for group in spans
+    )
+    return Statement(content, source, cue, sure) if content else None
 
 
-def _characters(span: PieceSpan, pieces: Pieces, base: int) -> Span:
-    """The characters of a span of pieces, widened to whole words."""
-    start, end = int(pieces.offsets[base + span[0], 0]), int(pieces.offsets[base + span[1] - 1, 1])
-    text = pieces.text
+def _characters(span: PieceSpan, pieces: Pieces, base: int) -> Span | None:
+    """The characters of a span of pieces, widened to whole words; None when it holds lost marks alone."""
+    text, ends = pieces.text, pieces.offsets[base + span[0] : base + span[1]]
+    ends = ends[ends[:, 1] > ends[:, 0]]
+    if not len(ends):
+        return None
+    start, end = int(ends[0, 0]), int(ends[-1, 1])
     while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
@@ -144,8 +149,8 @@ def _mentions(names: FloatArray, pieces: Pieces, base: int) -> list[Mention]:
     found = []
     for kind, entity_type in enumerate(NAME_TYPES):
         for first, last in spans_of(path, kind):
-            span = _characters((first, last), pieces, base)
-            found.append(Mention(span, entity_type, round(float(sure[first:last].mean()), 3)))
+            if span := _characters((first, last), pieces, base):
+                found.append(Mention(span, entity_type, round(float(sure[first:last].mean()), 3)))
     return sorted(found, key=lambda m: m.span)
 
 
