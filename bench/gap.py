@@ -47,8 +47,12 @@ def main() -> None:
         made = [d for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) for d in decisions(row)]
     right = sum(gold and said for gold, said in made)
     precision, recall = right / max(1, sum(s for _, s in made)), right / max(1, sum(g for g, _ in made))
-    figures = {"n": len(made) // 2, "p": round(100 * precision, 1), "r": round(100 * recall, 1),
-               "f1": round(200 * precision * recall / max(1e-9, precision + recall), 1)}
+    figures = {
+        "n": len(made) // 2,
+        "p": round(100 * precision, 1),
+        "r": round(100 * recall, 1),
+        "f1": round(200 * precision * recall / max(1e-9, precision + recall), 1),
+    }
     print(json.dumps(figures))
     if args.json:
         args.json.write_text(json.dumps(figures))

@@ -61,6 +61,6 @@ def import_extra(package: str, extra: str) -> ModuleType:
     try:
         return import_module(package)
     except ModuleNotFoundError as error:
-        if error.name and error.name.split(".")[0] != package.split(".")[0]:
+        if error.name and error.name.split(".")[0] != package.split(".", maxsplit=1)[0]:
             raise
         raise MissingExtra(package, extra) from None

@@ -58,10 +58,10 @@ def read(source: Source, *, url: str | None = None, published: str | None = None
 
 
 def clean(text: Source) -> CleanText:
-    """The clean text with every repair, its furniture and the map back to the raw characters; no model needed.
+    r"""The clean text with every repair, its furniture and the map back to the raw characters; no model needed.
 
     >>> clean("The talks failed.At noon, they left.").text
-    'The talks failed. At noon, they left.'
+    'The talks failed.\n\nAt noon, they left.'
     """
     return pipeline.clean_article(pipeline.article_from(text))
 

@@ -21,7 +21,7 @@ HOSTILE = (
     f'Minister {HOSTILE_NAME} said <b onclick="alert(2)">the {{{{ 7*7 }}}} bridge</b> is safe \u202eefas ton\u202c, '
     "despite \u2066a report</q></p></main><script>alert(3)</script>.\n\n"
     + "Donaudampfschifffahrt" * 60
-    + "\n\n<a href=\"javascript:alert(4)\" hx-get=\"https://evil.example/\">Buy now</a>"
+    + '\n\n<a href="javascript:alert(4)" hx-get="https://evil.example/">Buy now</a>'
 )
 """An article that tries to be markup, a template, a turned line and one huge word."""
 

@@ -94,7 +94,7 @@ def test_strange_addresses_are_answered_calmly(site: TestClient, address: str) -
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_in_a_template_is_escaped(text: str) -> None:
-    page = environment().from_string("<p title=\"{{ x }}\">{{ x }}</p>").render(x=text)
+    page = environment().from_string('<p title="{{ x }}">{{ x }}</p>').render(x=text)
     assert len(Elements(page).found) == 1
     assert set(Elements(page).found[0][1]) == {"title"}
     assert without_turning(text) == "".join(c for c in text if c not in TURNING)

@@ -47,7 +47,7 @@ def test_a_file_of_the_users_own_is_read(tmp_path: Path) -> None:
         ('[[section]]\nname = "!!"\ncountry = ["IN"]', "no letter or digit"),
         ('[[section]]\nname = "A"\ncountry = ["India"]', "'India' is no ISO 3166-1 code"),
         ('[[section]]\nname = "A"\ncountry = [1]', "must be a list of texts"),
-        ('[[section]]\nname = 7', "must be a text in quotation marks, got 7"),
+        ("[[section]]\nname = 7", "must be a text in quotation marks, got 7"),
         ('[[section]]\nname = "A"\nmedium = "smell"', "medium 'smell' is unknown; it may be video, audio"),
         ('[[section]]\nname = "A"\nmedium = "video"\norder = "best"', "order 'best' is unknown"),
         ('[[section]]\nname = "A"\nfurniture = ["chair"]', "furniture 'chair' is unknown"),
