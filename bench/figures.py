@@ -206,6 +206,15 @@ def startup(bench: Bench) -> Table:
     return Table("Start", note, "python bench/startup.py", ["", "seconds", "to reach"], rows, r)
 
 
+def site(bench: Bench) -> Table:
+    """How fast the site's pages answer on the demo record."""
+    r = json.loads(run("site_speed.py", "--json"))
+    rows: list[list[object]] = [[kind, k["pages"], k["median"], k["p95"]] for kind, k in r["kinds"].items()]
+    rows.append(["to reach", "", "", "≤ 100"])
+    note = f"`onrecord serve` over the examples: milliseconds from connection to last byte, {r['rounds']} rounds, one request at a time."
+    return Table("The site", note, "python bench/site_speed.py", ["page", "pages", "median", "95%"], rows, r)
+
+
 STEPS = {
     "statements": (statements, ["polnear-dev"]),
     "published": (published, ["polnear-dev", "cofenet-valid"]),
@@ -213,6 +222,7 @@ STEPS = {
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),
+    "site": (site, []),
     "pages": (pages, ["pages"]),
     "cleaning": (cleaning, ["pages"]),
 }

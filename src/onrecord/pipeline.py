@@ -16,6 +16,7 @@ from onrecord.outcome import Reading
 from onrecord.settings import Settings
 from onrecord.types import Article, Caution, CleanText, Found, Provenance, Refusal
 from onrecord.version import VERSION
+from onrecord.words.places import country_name as country_name  # noqa: PLC0414  for the doors
 
 if TYPE_CHECKING:
     from onrecord.record import Added as Added  # noqa: PLC0414  the doors take these types from here
