@@ -21,7 +21,6 @@ TYPES = {"name", "pronoun", "role", "org", "document", "group", "none"}
 KINDS = {"d": "direct", "i": "indirect", "m": "mixed"}
 SIGNS = {"=", ">=", "<=", "~", ">", "<"}
 BESIDE = {"rebuts", "qualifies", "background"}
-STATUS = {"scheduled", "expected", "past"}
 _ALIKE = {'"': '["“”]', "'": "['’‘]", "-": "[-–—]"}
 
 Spans = list[list[int]]
@@ -61,6 +60,9 @@ def locate(page: Page, paragraph: str, quote: str, near: int | None = None) -> l
 
     Words that stand there more than once are refused, unless ``near`` says which is meant: the nearest to it.
     """
+    elsewhere = re.match(r"@(\d+) ", quote.strip())
+    if elsewhere:
+        paragraph, quote = elsewhere.group(1), quote.strip()[elsewhere.end() :]
     start, end = page.window(paragraph)
     quote, _, number = quote.strip().partition(" #")
     first, _, last = quote.partition(" ... ")
@@ -163,17 +165,10 @@ def figure(page: Page, fields: list[str]) -> dict:
     return made
 
 
-def happening(page: Page, fields: list[str]) -> dict:
-    """One V line: paragraph, words, day or range, status."""
-    if fields[3] not in STATUS:
-        raise Refused(f"{fields[3]!r} is none of {', '.join(sorted(STATUS))}")
-    return {"span": locate(page, fields[0], fields[1]), "when": day(fields[2]), "status": fields[3]}
-
-
 def article_gold(page: Page, lines: list[str]) -> tuple[dict, list[str]]:
     """The gold of one article and the complaints, each with its line number."""
-    made: dict = {"statements": [], "figures": [], "events": []}
-    kinds = {"S": ("statements", statement), "F": ("figures", figure), "V": ("events", happening)}
+    made: dict = {"statements": [], "figures": []}
+    kinds = {"S": ("statements", statement), "F": ("figures", figure)}
     faults = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
@@ -181,7 +176,7 @@ def article_gold(page: Page, lines: list[str]) -> tuple[dict, list[str]]:
         letter, _, rest = line.strip().partition(" ")
         try:
             if letter not in kinds:
-                raise Refused("a line begins with S, F, V or #")
+                raise Refused("a line begins with S, F or #")
             name, read = kinds[letter]
             made[name].append(read(page, [f.strip() for f in rest.split(" | ")]))
         except (Refused, IndexError, ValueError) as fault:
