@@ -241,7 +241,7 @@ def main() -> None:
             args.gold.mkdir(parents=True, exist_ok=True)
             head = {"key": a.key, "set": a.set, "path": a.path, "sha256": a.sha256, "half": a.half}
             body = json.dumps({**head, **made}, ensure_ascii=False, separators=(",", ":"))
-            (args.gold / f"{a.key}.json").write_text(body.replace('{"', '\n{"') + "\n", encoding="utf-8")
+            (args.gold / f"{a.key}.json").write_text(body.replace(',{"', ',\n{"') + "\n", encoding="utf-8")
     print("\n".join(faults))
 
 
