@@ -28,14 +28,13 @@ from pathlib import Path
 
 from corpora import ROOT
 from gold_texts import GOLD, GoldArticle, articles, paragraphs, text_of
-from score_statements import TOKEN, tokens_in
-
 from onrecord import resolving
 from onrecord.offsets import Span
 from onrecord.pipeline import Pipeline, article_from
 from onrecord.resolving.page import split_sentences
 from onrecord.types import Attribution, CleanText, Figure, Found, Resolved, Statement
 from onrecord.words import people
+from score_statements import TOKEN, tokens_in
 
 TYPES = ("name", "pronoun", "role", "org", "document", "group", "none")
 Tally = dict[str, Counter[str]]
