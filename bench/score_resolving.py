@@ -88,6 +88,8 @@ def plain(resolved: Resolved, clean: CleanText) -> dict:
     names = {e.id: e.name for e in resolved.entities}
     places = {a.id: i for i, a in enumerate(resolved.attributions)}
 
+    disputed = {(a.disputes, a.speaker) for a in resolved.attributions if a.disputes}
+
     def raw(spans: tuple[Span, ...]) -> list[list[int]]:
         return [list(r) for s in spans for r in clean.to_raw(s)]
 

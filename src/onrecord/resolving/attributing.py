@@ -84,6 +84,10 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     ids: dict[int, str] = {}
     made = entities.finish(roster.drafts, ids)
     noted = _contexts(page, claims, against, beside, ids)
+    for target, i in context.answering(page, claims, against):
+        voice = _id(claims[i].speaker, ids)
+        if voice is not None:
+            noted.setdefault(target, []).append(Context("qualifies", voice, page.sentence(claims[i].start)))
     attributions = tuple(_attribution(page, i, work, ids, against, noted) for i in range(len(statements)))
     happened = events.find_events(page, calendar.dates, [d.span for d in work.days if d], published)
     return Resolved(

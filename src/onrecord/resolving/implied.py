@@ -42,7 +42,9 @@ def implied(page: Page, roster: Roster, statements: Sequence[Statement], i: int,
     )
 
 
-def _running(page: Page, roster: Roster, statements: Sequence[Statement], i: int, earlier: Sequence[Finding]) -> Finding:
+def _running(
+    page: Page, roster: Roster, statements: Sequence[Statement], i: int, earlier: Sequence[Finding]
+) -> Finding:
     """A quotation that goes on in the next paragraph belongs to whoever began it."""
     start = min(s.start for s in statements[i].content)
     first = WORD.search(page.text, start)
