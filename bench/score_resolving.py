@@ -99,7 +99,7 @@ def plain(resolved: Resolved, clean: CleanText) -> dict:
         beside = [{"span": raw((c.span,)), "kind": c.kind, "voice": c.voice} for c in a.context]
         return {
             **roles, "speaker": names.get(a.speaker or ""), "kind": a.kind, "via": [names[v] for v in a.via], "said_on": when,
-            "disputes": places.get(a.disputes or ""), "context": [c for c in beside if c["voice"] == "outlet"],
+            "disputes": places.get(a.disputes or ""), "context": [c for c in beside if (a.id, c["voice"]) not in disputed],
             "why": a.evidence[0],
         }  # fmt: skip
 
