@@ -62,6 +62,7 @@ def find_names(page: Page, tagged: Sequence[Mention], sources: Sequence[Span] = 
             names += _names_of(page, run, lower)
     names = _without_lone_openers(page, names, runs, sources)
     names = _without_stray_openers(names)
+    names = _with_surnames(page, names, [r for r in runs if page.paragraph_at(r[0].start) not in titled])
     if titled:
         heads = [run for run in runs if page.paragraph_at(run[0].start) in titled]
         names = sorted([*names, *_headline_names(page, heads, names)], key=lambda n: n.span)
@@ -105,12 +106,29 @@ def _without_stray_openers(names: list[Name]) -> list[Name]:
             and (given.gender_of(name.words[1]))
         ):
             name = Name(Span(name.span.start + len(first) + 1, name.span.end), name.words[1:], "person", sure=True)
+        elif len(name.words) == 2 and first.isupper() and 1 < len(first) < 5 and name.words[1] in lasts:
+            name = Name(Span(name.span.end - len(name.words[1]), name.span.end), name.words[1:], "person", sure=True)
         elif len(name.words) > 2 and name.words[-1] in lasts and name.words[-2].lower() in people.organization_heads():
             cut = name.span.end - len(name.words[-1])
             made.append(Name(Span(name.span.start, cut - 1), name.words[:-1], "organization", sure=True))
             name = Name(Span(cut, name.span.end), name.words[-1:], "person", sure=True)
         made.append(name)
     return made
+
+
+def _with_surnames(page: Page, names: list[Name], runs: list[list[Token]]) -> list[Name]:
+    """ "Dean" and "Judge" alone are offices, but names where the text has a "Howard Dean"."""
+    lasts = {n.words[-1].lower() for n in names if n.type == "person" and len(n.words) > 1}
+    taken = {n.span.start for n in names}
+    made = []
+    for run in runs:
+        fold = POSSESSIVE.sub("", run[0].fold)
+        if len(run) > 1 or fold not in lasts or run[0].start in taken or not people.is_role(fold):
+            continue
+        before = page.text[max(page.sentence(run[0].start).start, run[0].start - 8) : run[0].start].split()
+        if not before or before[-1].lower() not in listed("determiners"):
+            made.append(_finish(page.text, run, "", None))
+    return sorted([*names, *made], key=lambda n: n.span)
 
 
 def _titled_paragraphs(page: Page) -> frozenset[int]:
@@ -180,6 +198,10 @@ def _names_of(page: Page, run: list[Token], lower: set[str]) -> list[Name]:
         run = run[1:]
     if run and text[run[0].start - 4 : run[0].end] == "The Hague":
         run = [Token(run[0].start - 4, run[0].end, "The Hague"), *run[1:]]
+    born = next((k for k, t in enumerate(run) if t.fold.endswith("-born")), None)
+    run = run[born + 1 :] if born is not None else run
+    if run and text[run[0].start - 1 : run[0].start] == "@":
+        return []  # a handle
     if not run or (
         len(run) == 1 and (len(run[0].word) == 1 or _PARTY_SEAT.match(run[0].word) or _PEOPLE.search(run[0].fold))
     ):
