@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.record import Record
-from onrecord.record.searching import as_match
+from onrecord.record.index_sqlite import as_match
+from onrecord.record.indexing import terms_of
 from tests.factory import reading, said, sample
 
 NOW = "2026-01-01T08:00:00+00:00"
@@ -99,5 +100,5 @@ def test_marks_in_the_text_itself_mark_nothing(record: Record) -> None:
 
 
 def test_what_was_typed_is_quoted_term_by_term() -> None:
-    assert as_match('a"b c"d* NOT(') == '"a" "b c" "d"* "NOT("'
-    assert as_match("x " * 1000).count('"x"') == 32
+    assert as_match(terms_of('a"b c"d* NOT(')) == '"a" "b c" "d"* "NOT("'
+    assert as_match(terms_of("x " * 1000)).count('"x"') == 32

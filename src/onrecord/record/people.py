@@ -45,7 +45,7 @@ def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Jso
     stands = select(e.stands_for).where(e.name_num == row.num, e.stands_for.is_not(None)).limit(1)
     dates = (
         select(func.min(a.published), func.max(a.published)).join(tables.statements, s.article == a.num)
-        .where(s.name_num == row.num)
+        .where(s.name_num == row.num, s.rejected == 0)
     )  # fmt: skip
     first, last = connection.execute(dates).one()
     found = _with_words(connection, row, limit, offset)
@@ -54,7 +54,7 @@ def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Jso
 
 def _named(connection: Connection, asked: str, *, whole: bool) -> list[Row[Any]]:
     n = tables.names.c
-    query = select(tables.names).where(or_(n.surname == asked, _holds(asked, whole)))
+    query = select(tables.names).where(n.statements > 0, or_(n.surname == asked, _holds(asked, whole)))
     exact = case((n.key == asked, 0), (n.surname == asked, 1), else_=2)
     return list(connection.execute(query.order_by(exact, n.statements.desc(), n.key).limit(_MOST_NAMES)))
 
@@ -69,7 +69,7 @@ def _holds(asked: str, whole: bool) -> ColumnElement[bool]:
 def _with_words(connection: Connection, row: Row[Any], limit: int, offset: int) -> Json:
     s, a = tables.statements.c, tables.articles.c
     query = (
-        select(s.num).join(tables.articles, a.num == s.article).where(s.name_num == row.num)
+        select(s.num).join(tables.articles, a.num == s.article).where(s.name_num == row.num, s.rejected == 0)
         .order_by(a.sort_at.desc(), a.num.desc(), s.position)
     )  # fmt: skip
     nums = connection.execute(page(query, limit, offset)).scalars().all()
