@@ -22,6 +22,8 @@ def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[s
     if disputed:
         yield from _wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "    ")
         yield from _beside(disputed, "        ")
+    for judged in statement.get("judgements", ()):
+        yield from _wrapped(_judged(judged), "    ")
     about = [statement["uid"], statement["act"], f"confidence {statement['confidence']:.2f}"]
     if with_article:
         article = statement["article"]
@@ -58,10 +60,33 @@ def speaker_lines(speaker: Json) -> Iterator[str]:
     """A speaker's heading and what it said."""
     count = f"{_count(speaker['statements'], 'statement')} in {_count(speaker['articles'], 'article')}"
     yield f"{visible(speaker['name'])} ({speaker['type']}), {count}"
+    if speaker["also"]:
+        yield from _wrapped("also " + ", ".join(visible(name) for name in speaker["also"]), "")
     yield ""
     for statement in speaker["said"]:
         yield from statement_lines(statement)
         yield ""
+
+
+def change_lines(pair: Json) -> Iterator[str]:
+    """A statement in two readings: what came, went or changed; nothing for what stayed."""
+    if pair["change"] == "same":
+        return
+    shown = pair["after"] or pair["before"]
+    mark = {"new": "+", "gone": "-", "changed": "~"}[pair["change"]]
+    yield from _wrapped(f"{mark} {_who(shown)}: {_quoted(shown)}", "  ")
+    yield from _beside(shown, "        ")
+    disputed = shown.get("disputes_statement")
+    if disputed:
+        yield from _wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "        ")
+    for name, (old, new) in pair["fields"].items():
+        yield from _wrapped(f"{name.replace('_', ' ')}: {_value(old)} -> {_value(new)}", "      ")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return visible(", ".join(value) if isinstance(value, list) else str(value or "")) or "nothing"
 
 
 def _about(article: Json) -> Iterator[str]:
@@ -86,6 +111,15 @@ def _beside(statement: Json, indent: str) -> Iterator[str]:
     for other in statement["disputed_by"]:
         yield from _wrapped(f"disputed by {_who(other)}: {_quoted(other)}", indent)
         yield from _beside(other, indent + "    ")
+
+
+def _judged(judged: Json) -> str:
+    """A correction that stands: who said so and when."""
+    what = f"speaker {visible(judged['object']) or 'nobody that can be named'}"
+    if judged["kind"] == "reject":
+        what = "no statement"
+    note = f": {visible(judged['note'])}" if judged["note"] else ""
+    return f"corrected by {visible(judged['author'])}, {judged['at'][:10]}: {what}{note}"
 
 
 def _who(statement: Json) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from onrecord.outcome import Json, Reading
-from onrecord.record import excerpts, indexing, parts, tables
+from onrecord.record import beside, excerpts, forgetting, indexing, judging, parts, tables
 from onrecord.record.names import storable, storable_or_none
 from onrecord.types import Article, Provenance, Refusal
 
@@ -57,6 +57,8 @@ def add(connection: Connection, reading: Reading, *, seen_at: str, outlet: str |
     """Keeps a reading; see :meth:`onrecord.record.Record.add`."""
     article, seen_at, outlet = reading.article, storable(seen_at), storable_or_none(outlet)
     digest = _clean_digest(reading)
+    names = (e.name for e in reading.resolved.entities)
+    forgetting.refuse_forgotten(connection, article.id, digest, names)
     known = _known(connection, article.id, digest)
     payload = _keep_payload(connection, article)
     num = known or _keep_article(connection, reading, digest, seen_at, outlet)
@@ -131,25 +133,52 @@ def _keep_article(
     connection: Connection, reading: Reading, digest: str | None, seen_at: str, outlet: str | None
 ) -> int:
     article, made = reading.article, reading.to_dict()
+    row = {"id": article.id, "key": article.key, "origin": article.origin, "url": article.url, "outlet": outlet,
+           "seen_at": seen_at, **_as_read(connection, reading, made, digest, seen_at)}  # fmt: skip
+    num = _insert(connection, tables.articles, {k: storable(v) if isinstance(v, str) else v for k, v in row.items()})
+    _fill(connection, num, reading, made)
+    return num
+
+
+def replace(connection: Connection, num: int, reading: Reading) -> None:
+    """Puts another reading of the same article in the place of the one there; what people judged is applied to it."""
+    digest, made = _clean_digest(reading), reading.to_dict()
+    forgetting.refuse_forgotten(connection, reading.article.id, digest, (e["name"] for e in made["entities"]))
+    forgetting.clear(connection, num)
+    seen_at = connection.execute(select(_A.seen_at).where(_A.num == num)).scalar_one()
+    row = _as_read(connection, reading, made, digest, seen_at)
+    row = {k: storable(v) if isinstance(v, str) else v for k, v in row.items()}
+    connection.execute(update(tables.articles).where(_A.num == num).values(row))
+    _fill(connection, num, reading, made)
+
+
+def _as_read(
+    connection: Connection, reading: Reading, made: Json, digest: str | None, seen_at: str
+) -> dict[str, Any]:  # fmt: skip
+    """What of an article's row comes from reading it."""
+    article = reading.article
     lead, label = excerpts.beginning(reading, made)
     published = (storable_or_none(reading.published) or "")[:_LONGEST_DATE] or None
-    row = {
-        "id": article.id, "key": article.key, "origin": article.origin, "url": article.url, "title": article.title,
-        "label": label, "headline": reading.clean.words(reading.clean.headline) if reading.clean.headline else None,
-        "byline": article.byline, "site": article.site, "outlet": outlet, "published": published,
-        "language": reading.clean.language, "raw_length": len(article.raw), "seen_at": seen_at,
+    return {
+        "title": article.title, "label": label,
+        "headline": reading.clean.words(reading.clean.headline) if reading.clean.headline else None,
+        "byline": article.byline, "site": article.site, "published": published,
+        "language": reading.clean.language, "raw_length": len(article.raw),
         "sort_at": published if published and published[:4].isdecimal() else seen_at, "clean_digest": digest,
         "lead": lead, "statement_count": len({s["uid"] for s in made["statements"]}),
         "provenance": _keep_provenance(connection, reading.provenance),
     }  # fmt: skip
-    num = _insert(connection, tables.articles, {k: storable(v) if isinstance(v, str) else v for k, v in row.items()})
-    details = packed(_details(reading, made))
-    body = {"article": num, "text": storable(made["text"]), "details": details, "raw": _raw(article)}
+
+
+def _fill(connection: Connection, num: int, reading: Reading, made: Json) -> None:
+    """An article's text, what stands around it, its statements; all of it into the index."""
+    body = {"article": num, "text": storable(made["text"]), "details": packed(_details(reading, made)),
+            "raw": _raw(reading.article)}  # fmt: skip
     connection.execute(_INSERTS[tables.bodies], body)
     _keep_around(connection, num, made)
     parts.keep(connection, num, reading, made)
     indexing.index_of(connection).keep_article(connection, num)
-    return num
+    judging.reapply_all(connection, beside.standing(connection, [s["uid"] for s in made["statements"]]))
 
 
 def _details(reading: Reading, made: Json) -> Json:

@@ -73,9 +73,9 @@ def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[
         for row in connection.execute(select(tables.judgements).where(j.subject.in_(chunk)).order_by(j.num)):
             now = found.setdefault(row.subject, [])
             if row.kind == "withdraw":
-                now[:] = [made for made in now if str(made["id"]) != row.object]
+                now[:] = [made for made in now if made["id"] != row.object]
             else:
-                now.append({"id": row.num, "kind": row.kind, "object": row.object, "author": row.author,
+                now.append({"id": row.id, "kind": row.kind, "object": row.object, "author": row.author,
                             "at": row.made_at, "note": row.note})  # fmt: skip
     return {subject: made for subject, made in found.items() if made}
 

@@ -171,7 +171,7 @@ def statements(connection: Connection, wanted: StatementFilter, *, limit: int, o
 
 
 _CONDITIONS = {
-    "speaker": "s.name_num = (SELECT num FROM names WHERE key = :speaker)",
+    "speaker": "s.name_num = (SELECT coalesce(head, num) FROM names WHERE key = :speaker)",
     "article": "s.article = :article",
     "act": "s.act = :act",
     "kind": "s.kind = :kind",

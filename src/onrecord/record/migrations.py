@@ -126,10 +126,13 @@ ALTER TABLE statements ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE entities ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE names ADD COLUMN head INTEGER REFERENCES names;
 CREATE INDEX names_head ON names (head) WHERE head IS NOT NULL;
+DROP VIEW statement_words;
+CREATE VIEW statement_words AS SELECT s.num AS num, s.quote AS quote, coalesce(e.name, '') AS speaker_name
+  FROM statements s LEFT JOIN entities e ON e.num = s.speaker WHERE s.rejected = 0;
 CREATE TABLE originals (statement INTEGER PRIMARY KEY REFERENCES statements ON DELETE CASCADE,
   speaker INTEGER REFERENCES entities);
-CREATE TABLE judgements (num INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, object TEXT NOT NULL,
-  author TEXT NOT NULL, made_at TEXT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE judgements (num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL,
+  object TEXT NOT NULL, author TEXT NOT NULL, made_at TEXT NOT NULL, note TEXT NOT NULL);
 CREATE INDEX judgements_subject ON judgements (subject);
 CREATE TABLE tombstones (num INTEGER PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL, reason TEXT NOT NULL,
   author TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (kind, digest));

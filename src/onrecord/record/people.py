@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, tables
+from onrecord.record import beside, heads, tables
 from onrecord.record.listing import page
 from onrecord.record.names import fold
 
@@ -38,7 +38,9 @@ def who(connection: Connection, name: str, *, limit: int, offset: int) -> list[J
 
 def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Json | None:
     """One speaker with what it said, what it stands for and from when to when, or None."""
-    row = connection.execute(select(tables.names).where(tables.names.c.key == fold(key[:_LONGEST]))).one_or_none()
+    n, own = tables.names.c, tables.names.alias().c
+    head = select(func.coalesce(own.head, own.num)).where(own.key == fold(key[:_LONGEST])).scalar_subquery()
+    row = connection.execute(select(tables.names).where(n.num == head, n.statements > 0)).one_or_none()
     if row is None:
         return None
     e, a, s = tables.entities.c, tables.articles.c, tables.statements.c
@@ -54,14 +56,16 @@ def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Jso
 
 def _named(connection: Connection, asked: str, *, whole: bool) -> list[Row[Any]]:
     n = tables.names.c
-    query = select(tables.names).where(n.statements > 0, or_(n.surname == asked, _holds(asked, whole)))
+    own = tables.names.alias().c
+    fits = select(func.coalesce(own.head, own.num)).where(or_(own.surname == asked, _holds(own.key, asked, whole)))
+    query = select(tables.names).where(n.statements > 0, n.num.in_(fits))
     exact = case((n.key == asked, 0), (n.surname == asked, 1), else_=2)
     return list(connection.execute(query.order_by(exact, n.statements.desc(), n.key).limit(_MOST_NAMES)))
 
 
-def _holds(asked: str, whole: bool) -> ColumnElement[bool]:
+def _holds(key: ColumnElement[str], asked: str, whole: bool) -> ColumnElement[bool]:
     """Every word asked for is a word of the name, or begins one."""
-    padded = " " + tables.names.c.key + " "
+    padded = " " + key + " "
     end = " " if whole else ""
     return and_(*(padded.contains(f" {word}{end}", autoescape=True) for word in asked.split()[:8]))
 
@@ -73,7 +77,8 @@ def _with_words(connection: Connection, row: Row[Any], limit: int, offset: int) 
         .order_by(a.sort_at.desc(), a.num.desc(), s.position)
     )  # fmt: skip
     nums = connection.execute(page(query, limit, offset)).scalars().all()
-    return {**_speaker(row), "said": beside.view(connection, nums)}
+    also = heads.also_known_as(connection, [row.num]).get(row.num, [])
+    return {**_speaker(row), "also": also, "said": beside.view(connection, nums)}
 
 
 def _speaker(row: Row[Any]) -> Json:

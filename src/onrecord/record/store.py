@@ -12,6 +12,7 @@ from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.adding import Added
 from onrecord.record.connect import open_engine, reading_from, writing_to
+from onrecord.record.upkeep import Upkeep
 from onrecord.types import Refusal
 
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
-class Record:
+class Record(Upkeep):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
@@ -48,7 +49,9 @@ class Record:
 
     @classmethod
     def open(cls, url_or_path: str, *, create: bool = True) -> Record:
-        """Opens the record at a path or ``sqlite:///`` URL; makes it (private to its owner) and migrates it as needed.
+        """Opens the record at a path or a ``sqlite:///`` or ``postgresql://`` URL.
+
+        Makes it (private to its owner) and migrates it as needed.
 
         Raises RecordError for a file that is no record, one written by newer code, one that is missing
         (``create=False``), and for a URL of a database that is not supported.

@@ -48,5 +48,5 @@ refusals = _table("refusals", "num:int", "origin", "stage", "reason", "article_i
 collections = _table("collections", "num:int", "name", "note", "made_at")
 items = _table("collection_items", "num:int", "collection:int", "position:int", "kind", "ref", "note", "added_at")
 originals = _table("originals", "statement:int", "speaker:int")
-judgements = _table("judgements", "num:int", "kind", "subject", "object", "author", "made_at", "note")
+judgements = _table("judgements", "num:int", "id", "kind", "subject", "object", "author", "made_at", "note")
 tombstones = _table("tombstones", "num:int", "kind", "digest", "reason", "author", "made_at")
