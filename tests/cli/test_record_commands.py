@@ -112,6 +112,41 @@ def test_search_as_json_holds_statements_and_articles(kept: Reading) -> None:
     assert [i["found"] for i in items(run("search", "piers", "--format", "json", "--in", "articles"))] == ["article"]
 
 
+def test_search_takes_options_and_marks_what_it_found(kept: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [i["local_id"] for i in items(run("search", "--by", "brandt", "--act", "deny", "--format", "json"))] == [
+        "s2"
+    ]
+    out = run("search", "--disputed").stdout
+    assert out.startswith("Ana Ruiz: the new bridge")
+    assert "disputed by Tomas Brandt" in out
+    with pytest.raises(click.UsageError, match="give words"):
+        run("search")
+    with pytest.raises(click.BadParameter, match="a date such as"):
+        run("search", "bridge", "--since", "yesterday")
+    monkeypatch.setattr("onrecord.cli.search.colour_and_width", lambda: (True, 80))
+    assert "the claim as \x1b[1mcareless\x1b[22m" in run("search", "careless").stdout
+
+
+def test_who_is_a_time_line(kept: Reading) -> None:
+    out = run("who", "brandt").stdout
+    assert f"2025-03  {'█' * 40} 2" in out
+    assert "── published 2025-03-04 ─" in out
+    assert "── said 2025-03-03 ─" in run("who", "ruiz").stdout
+
+
+def test_show_a_statement_with_its_evidence_and_a_citation(kept: Reading) -> None:
+    with open_record() as record:
+        uid = record.statements()[1]["uid"]
+    out = run("show", uid).stdout
+    assert "proof: the payload, the repairs and the words agree" in out
+    last = out.splitlines()[-1]
+    assert last.startswith("Tomas Brandt (deny): [the claim as careless]. in “Bridge talks collapse in Port Vell”")
+    assert "It disputes Ana Ruiz: the new bridge" in last
+    assert "Against it (The Vell Courier): despite a report that found cracks" in last
+    assert f"[onrecord {uid}, {kept.article.id}]" in last
+    assert json.loads(run("show", uid, "--format", "json").stdout)["citation"] == last
+
+
 def test_search_that_finds_nothing_says_so(kept: Reading) -> None:
     assert run("search", "zeppelin").stdout.startswith("nothing found")
     assert items(run("search", "zeppelin", "--format", "json")) == []

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from onrecord.cli.hits import marked
 from onrecord.formats import visible
 
 Json = dict[str, Any]
 
 _WIDTH = 78
+_BAR = 40
+"""Characters of the longest bar of a time line."""
 _BEARING = {"rebuts": "against it", "qualifies": "but", "background": "background"}
 
 
@@ -33,10 +36,10 @@ def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[s
 
 def article_lines(article: Json) -> Iterator[str]:
     """An article in a list: its label, where and when, and a snippet or its lead."""
-    yield from _wrapped(visible(article["label"]), "")
+    yield from _wrapped(marked(article["label"], article.get("label_highlights", ())), "")
     words = article.get("snippet", article["lead"])
     if words and words != article["label"]:
-        yield from _wrapped(visible(words), "    ")
+        yield from _wrapped(marked(words, article.get("highlights", ())), "    ")
     yield from _wrapped(" · ".join(_about(article)), "    ")
 
 
@@ -63,9 +66,25 @@ def speaker_lines(speaker: Json) -> Iterator[str]:
     if speaker["also"]:
         yield from _wrapped("also " + ", ".join(visible(name) for name in speaker["also"]), "")
     yield ""
+    most = max((m["statements"] for m in speaker["months"]), default=1)
+    for m in speaker["months"]:
+        yield f"{m['month']:<8} {'█' * max(1, round(m['statements'] * _BAR / most))} {m['statements']:,}"
+    yield ""
+    day = None
     for statement in speaker["said"]:
+        if when(statement) != day:
+            day = when(statement)
+            yield f"── {day} " + "─" * (_WIDTH - len(day) - 4)
+            yield ""
         yield from statement_lines(statement)
         yield ""
+
+
+def when(statement: Json) -> str:
+    """The day on which something was said, or else published."""
+    said = (statement["said_on"] or {}).get("from")
+    published = statement["article"]["published"]
+    return f"said {said}" if said else f"published {published[:10]}" if published else "undated"
 
 
 def change_lines(pair: Json) -> Iterator[str]:
@@ -130,7 +149,7 @@ def _who(statement: Json) -> str:
 
 def _quoted(statement: Json) -> str:
     """The words as they stand: quotation marks of ours would claim a verbatim quotation where there is none."""
-    return visible(statement["quote"])
+    return marked(statement["quote"], statement.get("highlights", ()))
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -13,6 +13,8 @@ from onrecord.record.names import fold
 
 _LONGEST = 200
 """Characters of a name that are compared."""
+_MOST_NAMED = 500
+"""Names that a search about somebody looks for."""
 _MOST_NAMES = 20
 """Names that one question is answered with."""
 
@@ -54,6 +56,19 @@ def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Jso
     return {**found, "stands_for": connection.execute(stands).scalar(), "first": first, "last": last}
 
 
+def numbers(connection: Connection, name: str, *, speaking: bool) -> list[int]:
+    """The numbers of the names that fit: of those that speak, or of all that are named (merged ones included)."""
+    asked = fold(name[:_LONGEST])
+    if not asked:
+        return []
+    if speaking:
+        rows = _named(connection, asked, whole=True) or _named(connection, asked, whole=False)
+        return [row.num for row in rows]
+    n = tables.names.c
+    fits = or_(n.surname == asked, _holds(n.key, asked, True))
+    return list(connection.execute(select(n.num).where(fits).limit(_MOST_NAMED)).scalars())
+
+
 def _named(connection: Connection, asked: str, *, whole: bool) -> list[Row[Any]]:
     n = tables.names.c
     own = tables.names.alias().c
@@ -77,8 +92,14 @@ def _with_words(connection: Connection, row: Row[Any], limit: int, offset: int) 
         .order_by(a.sort_at.desc(), a.num.desc(), s.position)
     )  # fmt: skip
     nums = connection.execute(page(query, limit, offset)).scalars().all()
+    month = func.substr(a.sort_at, 1, 7).label("month")
+    by_month = (
+        select(month, func.count().label("statements")).join(tables.statements, s.article == a.num)
+        .where(s.name_num == row.num, s.rejected == 0).group_by(month).order_by(month)
+    )  # fmt: skip
+    months = [dict(found) for found in connection.execute(by_month).mappings()]
     also = heads.also_known_as(connection, [row.num]).get(row.num, [])
-    return {**_speaker(row), "also": also, "said": beside.view(connection, nums)}
+    return {**_speaker(row), "also": also, "months": months, "said": beside.view(connection, nums)}
 
 
 def _speaker(row: Row[Any]) -> Json:

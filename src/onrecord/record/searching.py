@@ -5,27 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select, text
 
 from onrecord.offsets import Span
 from onrecord.outcome import Json
 from onrecord.record import beside, listing, tables, views
 from onrecord.record.excerpts import Excerpter
 from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, index_of, terms_of
+from onrecord.record.narrowing import Filter, narrow
 
 _MOST = 2**62
 """Beyond what any list holds, and still a number that databases take."""
-_NOTHING = Narrowed()
 
 
 def search(
-    connection: Connection, query: str, *, what: str, limit: int, offset: int, narrowed: Narrowed = _NOTHING,
-    articles: Narrowed | None = _NOTHING,
-) -> list[Json]:  # fmt: skip
-    """Statements, then articles, best first. ``articles``: what narrows those, None for no articles at all."""
+    connection: Connection, query: str, *, what: str, limit: int, offset: int, asked: Filter | None = None
+) -> list[Json]:
+    """Statements, then articles, best first; without words the statements that ``asked`` leaves, newest first."""
     terms = terms_of(query)
+    narrowed, articles = narrow(connection, asked or Filter())
     if not terms:
-        return []
+        no_words = not query.strip() and bool(narrowed.conditions) and what != "articles"
+        return _newest(connection, narrowed, limit, offset) if no_words else []
     index = index_of(connection)
     left, skip = min(limit, _MOST) if limit > 0 else -1, min(max(offset, 0), _MOST)
     found: list[Json] = []
@@ -43,14 +44,25 @@ def search(
     return found
 
 
-def count_found(
-    connection: Connection, query: str, narrowed: Narrowed = _NOTHING, articles: Narrowed | None = _NOTHING
-) -> dict[str, int]:
+def count_found(connection: Connection, query: str, asked: Filter | None = None) -> dict[str, int]:
     """How many statements and articles hold the words."""
+    narrowed, articles = narrow(connection, asked or Filter())
     return {
         "statements": _count(connection, "statements", terms_of(query), narrowed),
         "articles": _count(connection, "articles", terms_of(query), articles) if articles is not None else 0,
     }
+
+
+def _newest(connection: Connection, narrowed: Narrowed, limit: int, offset: int) -> list[Json]:
+    lists = [bindparam(name, expanding=True) for name, value in narrowed.bound.items() if isinstance(value, list)]
+    question = text(
+        "SELECT s.num FROM statements s JOIN articles a ON a.num = s.article WHERE"
+        f" {' AND '.join(('s.rejected = 0', *narrowed.conditions))}"
+        " ORDER BY a.sort_at DESC, a.num DESC, s.position LIMIT :count OFFSET :skip"
+    ).bindparams(*lists)
+    count, skip = min(limit, _MOST) if limit > 0 else _MOST, min(max(offset, 0), _MOST)
+    nums = connection.execute(question, {**narrowed.bound, "count": count, "skip": skip}).scalars().all()
+    return [{"found": "statement", "score": 0.0, "highlights": [], **s} for s in beside.view(connection, nums)]
 
 
 def _count(connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:

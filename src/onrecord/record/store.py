@@ -12,6 +12,7 @@ from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.adding import Added
 from onrecord.record.connect import open_engine, reading_from, writing_to
+from onrecord.record.narrowing import Filter
 from onrecord.record.upkeep import Upkeep
 from onrecord.types import Refusal
 
@@ -175,21 +176,32 @@ class Record(Upkeep):
 
     # -- finding
 
-    def search(self, query: str, *, what: str = "all", limit: int = 50, offset: int = 0) -> list[Json]:
+    def search(
+        self, query: str = "", *, what: str = "all", by: str | None = None, about: str | None = None,
+        since: str | None = None, until: str | None = None, outlet: str | None = None, kind: str | None = None,
+        act: str | None = None, disputed: bool | None = None, limit: int = 50, offset: int = 0,
+    ) -> list[Json]:  # fmt: skip
         """What holds all the words, best first: statements, then articles (``what``: "all statements articles").
 
         Words are stemmed, accents and case folded; ``"a phrase"`` and ``prefi*`` work; nothing typed here is an error.
+        ``by`` and ``about`` are names, ``since`` and ``until`` ISO dates (of publication, or of the first meeting where
+        none is known), ``outlet`` a site or outlet; with ``by about kind act disputed`` only statements answer. Without
+        words: the statements that the rest leaves, newest first.
+
         Each item is a statement or an article summary plus ``found`` ("statement" or "article"), ``score`` (higher is
         better) and ``highlights``: spans in its ``quote``, or in its ``snippet`` (articles), ``label_highlights`` in
         its ``label``. A snippet holds what is set against the statements in it.
         """
+        asked = Filter(by, about, since, until, outlet, kind, act, disputed)
         with reading_from(self._engine) as connection:
-            return searching.search(connection, query, what=what, limit=limit, offset=offset)
+            return searching.search(connection, query, what=what, limit=limit, offset=offset, asked=asked)
 
     def count_found(self, query: str) -> dict[str, int]:
         """How many ``{"statements", "articles"}`` a search finds."""
         with reading_from(self._engine) as connection:
             return searching.count_found(connection, query)
+
+    # -- speakers
 
     def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Speakers, those with most statements first; ``prefix`` begins any word of the name."""
