@@ -41,6 +41,7 @@ HEAVY = {
     "tokenizers": {"reading"},
     "sqlalchemy": {"record"},
     "sqlite3": {"record"},
+    "psycopg": {"record"},
     "httpx": {"intake"},
     "trafilatura": {"intake"},
     "lxml": {"intake"},

@@ -7,7 +7,8 @@ A new format is one file with ``read(stream, place, options)`` and one line in t
 
 from __future__ import annotations
 
+from onrecord.intake.again import again
 from onrecord.intake.opening import article_from, open_articles
 from onrecord.intake.options import Options
 
-__all__ = ["Options", "article_from", "open_articles"]
+__all__ = ["Options", "again", "article_from", "open_articles"]
