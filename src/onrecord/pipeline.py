@@ -19,6 +19,7 @@ from onrecord.version import VERSION
 
 if TYPE_CHECKING:
     from onrecord.record import Added as Added  # noqa: PLC0414  the doors take these types from here
+    from onrecord.record import Feeds as Feeds  # noqa: PLC0414
     from onrecord.record import Record as Record  # noqa: PLC0414
 
 Options = intake.Options

@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "onrecord.cli.show",
     "who": "onrecord.cli.who",
     "collect": "onrecord.cli.collect",
+    "feed": "onrecord.cli.feed",
     "export": "onrecord.cli.export",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from onrecord.errors import RecordError
+from onrecord.record.step_feeds import FEEDS
 
 _FIRST = """
 CREATE TABLE payloads (num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
@@ -93,7 +94,7 @@ INSERT INTO article_index (article_index, rank) VALUES ('rank', 'bm25(4.0, 1.0)'
 
 _WRITE_DOWN = text("INSERT INTO migrations VALUES (:name, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))")
 
-STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST),)
+STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST), ("feeds", FEEDS))
 """Each step's name and its SQL, in order."""
 
 
