@@ -32,7 +32,8 @@ ROOMS = {
     | {"words", "settings", "intake", "cleaning", "reading", "resolving", "classifying", "formats", "record"},
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},
-    "cli": BASE | {"settings", "pipeline", "formats", "serve"},
+    "watching": BASE | {"settings", "pipeline", "intake", "formats"},
+    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching"},
 }
 """Each room and what of onrecord it may import. Two rooms never import each other."""
 
@@ -46,6 +47,9 @@ HEAVY = {
     "trafilatura": {"intake"},
     "lxml": {"intake"},
     "fastwarc": {"intake"},
+    "feedparser": {"intake"},
+    "protego": {"intake"},
+    "smtplib": {"watching"},
     "starlette": {"serve"},
     "jinja2": {"serve", "formats"},
     "click": {"cli"},

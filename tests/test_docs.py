@@ -33,12 +33,16 @@ def fences(page: str, language: str) -> list[str]:
 
 
 def options(command: str) -> set[str]:
-    """The long options that a command takes."""
+    """The long options that a command, or any of its own commands, takes."""
+    import click
+
     from onrecord.cli.main import cli
 
     found = cli.get_command(None, command)  # type: ignore[arg-type]
     assert found is not None
-    return {option for parameter in found.params for option in parameter.opts if option.startswith("--")} | {"--help"}
+    parts = [found, *(found.commands.values() if isinstance(found, click.Group) else ())]
+    opts = {option for part in parts for parameter in part.params for option in parameter.opts}
+    return {option for option in opts if option.startswith("--")} | {"--help"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -3,7 +3,8 @@
 OnrecordError                 everything we raise on purpose
 ├── RefusedInput              an input cannot be read; ``origin`` and ``stage`` say which and where
 │   ├── UnsafeAddress         a URL points where we do not go (private, loopback, another scheme)
-│   └── TooLarge              over a limit of size, time or depth
+│   ├── TooLarge              over a limit of size, time or depth
+│   └── NotAnswered           something was sent and no answer came: it may have arrived
 ├── MissingExtra              an optional package is not installed; ``extra`` names the extra to install
 ├── BrokenModel               a model folder is not what its card says
 ├── RecordError               a record cannot be opened or does not hold what was asked for
@@ -35,6 +36,10 @@ class UnsafeAddress(RefusedInput):
 
 class TooLarge(RefusedInput):
     """An input over a limit of size, time or depth."""
+
+
+class NotAnswered(RefusedInput):
+    """Something was sent and no answer came: it may have arrived, so it must not be sent again unasked."""
 
 
 class MissingExtra(OnrecordError):

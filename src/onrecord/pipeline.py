@@ -20,6 +20,7 @@ from onrecord.words.places import country_name as country_name  # noqa: PLC0414 
 
 if TYPE_CHECKING:
     from onrecord.record import Added as Added  # noqa: PLC0414  the doors take these types from here
+    from onrecord.record import Feeds as Feeds  # noqa: PLC0414
     from onrecord.record import Record as Record  # noqa: PLC0414
 
 Options = intake.Options

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 Answer = Callable[[socket.socket, bytes], None]
 """Given the connection and the request's head, sends what it likes and returns."""
@@ -54,3 +56,57 @@ def said(body: bytes, *headers: str, status: str = "200 OK", length: int | None 
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
     data = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
     return lambda connection, head: connection.sendall(data)
+
+
+def slow(seconds: float) -> Answer:
+    """A server that takes the request and says nothing for a while."""
+
+    def answer(connection: socket.socket, head: bytes) -> None:
+        threading.Event().wait(seconds)
+
+    return answer
+
+
+def bomb(megabytes: int, *headers: str) -> Answer:
+    """A small packed body that unpacks to many megabytes."""
+    return said(gzip.compress(b"\0" * (megabytes << 20)), "Content-Encoding: gzip", *headers)
+
+
+def to(location: str, status: str = "302 Found") -> Answer:
+    """A redirect."""
+    return said(b"", f"Location: {location}", status=status)
+
+
+MISSING = said(b"there is no such page", "Content-Type: text/plain", status="404 Not Found")
+
+
+@dataclass
+class Site:
+    """A server of several pages that remembers what it was asked. ``pages`` may be changed while it runs."""
+
+    pages: dict[str, Answer]
+    base: str = ""
+    heads: list[bytes] = field(default_factory=list)
+
+    def answer(self, connection: socket.socket, head: bytes) -> None:
+        """Answers for the path asked for."""
+        self.heads.append(head)
+        self.pages.get(self.asked[-1], MISSING)(connection, head)
+
+    @property
+    def asked(self) -> list[str]:
+        """The paths asked for, in order."""
+        return [head.split(b" ", 2)[1].decode("latin-1") if b" " in head else "" for head in self.heads]
+
+    def times(self, path: str) -> int:
+        """How often a path was asked for."""
+        return self.asked.count(path)
+
+
+@contextmanager
+def site(pages: dict[str, Answer]) -> Iterator[Site]:
+    """Serves a site."""
+    made = Site(pages)
+    with serving(made.answer) as base:
+        made.base = base
+        yield made

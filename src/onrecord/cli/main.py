@@ -26,6 +26,7 @@ COMMANDS = {
     "reread": "onrecord.cli.reread",
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
+    "feed": "onrecord.cli.feed",
     "export": "onrecord.cli.export",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from onrecord.errors import RefusedInput, TooLarge, UnsafeAddress, import_extra
+from onrecord.errors import NotAnswered, RefusedInput, TooLarge, UnsafeAddress, import_extra
 from onrecord.intake.options import Options
 from onrecord.intake.payload import Place, stem
 from onrecord.intake.sniffing import Format
@@ -20,7 +20,7 @@ from onrecord.types import Article, Refusal
 if TYPE_CHECKING:
     import httpx
 
-    from onrecord.intake.network import Deadline
+    from onrecord.intake.network import CheckedBackend, Deadline
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _TYPES: dict[str, Format | None] = {
@@ -53,11 +53,24 @@ class Fetched:
     redirects: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked of a server: a method, headers beside the usual ones, and a body."""
+
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+
 def open_url(url: str, options: Options) -> Iterator[Article | Refusal]:
     """The articles at a URL (one, but for JSON Lines and WARC). Raises RefusedInput or MissingExtra."""
+    yield from articles_of(fetch(url, options), url, options)
+
+
+def articles_of(response: Fetched, url: str, options: Options) -> Iterator[Article | Refusal]:
+    """The articles of a response to what was asked for as ``url``. Raises RefusedInput for what holds none."""
     from onrecord.intake.opening import read_stream
 
-    response = fetch(url, options)
     if not 200 <= response.status < 300:
         raise RefusedInput(f"a page was expected, the server answered with status {response.status}", origin=url)
     kind, charset = content_type(response.headers.get("content-type", ""))
@@ -71,25 +84,37 @@ def open_url(url: str, options: Options) -> Iterator[Article | Refusal]:
     yield from read_stream(io.BytesIO(response.body), place, options, _TYPES[kind])
 
 
-def fetch(url: str, options: Options) -> Fetched:
+def fetch(url: str, options: Options, *, headers: Mapping[str, str] | None = None) -> Fetched:
     """Gets a URL, following redirects; every address on the way is checked before it is connected to.
 
-    Raises UnsafeAddress for where we do not go, TooLarge over a limit, RefusedInput for all else that fails, and
-    MissingExtra without the ``web`` extra. Proxies of the environment are not used: they would resolve names for us.
+    ``headers`` are added to ours or replace them ("Accept", "If-None-Match"). Raises UnsafeAddress for where we do not
+    go, TooLarge over a limit, RefusedInput for all else that fails, and MissingExtra without the ``web`` extra. Proxies
+    of the environment are not used: they would resolve names for us.
     """
     import_extra("httpx", "web")
     from onrecord.intake.network import Deadline
 
     deadline = Deadline(options.total_timeout, url)
-    target = _target(url, url)
+    target, request = _target(url, url), _Request(headers=headers or {})
     passed: list[str] = []
     for _ in range(options.max_redirects + 1):
-        response = _get(target, url, options, deadline)
+        response = _ask(target, url, options, deadline, request)
         if response.status not in _REDIRECTS or "location" not in response.headers:
             return Fetched(str(target), response.status, response.headers, response.body, tuple(passed))
         passed.append(str(target))
         target = _target(response.headers["location"], url, target)
     raise TooLarge(f"at most {options.max_redirects} redirects are followed, {url} has more", origin=url)
+
+
+def post(url: str, body: bytes, options: Options, *, headers: Mapping[str, str]) -> Fetched:
+    """Sends a body to a URL, once, under the same checks; a redirect is an answer like another and not followed.
+
+    Raises what :func:`fetch` raises, and NotAnswered where the body may have arrived and nothing came back.
+    """
+    import_extra("httpx", "web")
+    from onrecord.intake.network import Deadline
+
+    return _ask(_target(url, url), url, options, Deadline(options.total_timeout, url), _Request("POST", headers, body))
 
 
 def _target(url: str, origin: str, base: httpx.URL | None = None) -> httpx.URL:
@@ -120,19 +145,22 @@ def _redacted(url: str) -> str:
     return f"{scheme}://…@{rest.rpartition('@')[2]}" if found and "@" in rest else url
 
 
-def _get(target: httpx.URL, origin: str, options: Options, deadline: Deadline) -> Fetched:
+def _ask(target: httpx.URL, origin: str, options: Options, deadline: Deadline, request: _Request) -> Fetched:
     """One request on a connection of its own: no cookies, no pool, nothing carried from one host to the next."""
     import httpcore
 
     from onrecord.intake.network import CheckedBackend
 
+    backend = CheckedBackend(options, deadline)
     with (
+        _undecided(request, backend, origin),
         _mapped_errors(origin),
-        httpcore.ConnectionPool(network_backend=CheckedBackend(options, deadline), max_connections=1) as pool,
+        httpcore.ConnectionPool(network_backend=backend, max_connections=1) as pool,
         pool.stream(
-            "GET",
+            request.method,
             httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path),
-            headers=_headers(target, options),
+            headers=_headers(target, options, request),
+            content=request.body,
             extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), options.timeout)},
         ) as response,
     ):
@@ -144,14 +172,29 @@ def _get(target: httpx.URL, origin: str, options: Options, deadline: Deadline) -
         return Fetched(str(target), response.status, headers, body)
 
 
-def _headers(target: httpx.URL, options: Options) -> list[tuple[bytes, bytes]]:
-    return [
-        (b"Host", target.netloc),
-        (b"User-Agent", options.user_agent.encode("latin-1", "replace")),
-        (b"Accept", b"text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1"),
-        (b"Accept-Encoding", b"gzip, deflate"),
-        (b"Connection", b"close"),
-    ]
+def _headers(target: httpx.URL, options: Options, request: _Request) -> list[tuple[bytes, bytes]]:
+    usual = {
+        "User-Agent": options.user_agent,
+        "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "close",
+    }
+    if request.body is not None:
+        usual["Content-Length"] = str(len(request.body))
+    named = {**usual, **{name: " ".join(value.split()) for name, value in request.headers.items()}}
+    sent = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in named.items()]
+    return [(b"Host", target.netloc), *sent]
+
+
+@contextmanager
+def _undecided(request: _Request, backend: CheckedBackend, origin: str) -> Iterator[None]:
+    """Tells a body that was never sent from one that may have arrived: only the first is safe to send again."""
+    try:
+        yield
+    except RefusedInput as error:
+        if request.body is None or not backend.connected or isinstance(error, UnsafeAddress):
+            raise
+        raise NotAnswered(f"it may have arrived, no answer came: {error.reason}", origin=origin) from None
 
 
 def _check_length(headers: dict[str, str], options: Options, origin: str) -> None:

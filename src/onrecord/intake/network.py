@@ -60,10 +60,11 @@ class _TimedStream(httpcore.NetworkStream):
 
 
 class CheckedBackend(httpcore.NetworkBackend):
-    """Connects to a host's first reachable address, all of them checked."""
+    """Connects to a host's first reachable address, all of them checked; ``connected`` once it has."""
 
     def __init__(self, options: Options, deadline: Deadline) -> None:
         self._options, self._deadline = options, deadline
+        self.connected = False
         self._inner = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -84,7 +85,9 @@ class CheckedBackend(httpcore.NetworkBackend):
         return self._connect(addresses[-1], port, timeout)
 
     def _connect(self, address: str, port: int, timeout: float | None) -> httpcore.NetworkStream:
-        return _TimedStream(self._inner.connect_tcp(address, port, self._deadline.left(timeout)), self._deadline)
+        stream = self._inner.connect_tcp(address, port, self._deadline.left(timeout))
+        self.connected = True
+        return _TimedStream(stream, self._deadline)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

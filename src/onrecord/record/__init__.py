@@ -7,6 +7,7 @@ commands share it. A statement never leaves without its disputes and context (``
 from __future__ import annotations
 
 from onrecord.record.adding import Added
+from onrecord.record.feeds import Feeds
 from onrecord.record.store import Record
 
-__all__ = ["Added", "Record"]
+__all__ = ["Added", "Feeds", "Record"]

@@ -12,6 +12,7 @@ from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.adding import Added
 from onrecord.record.connect import open_engine, reading_from, writing_to
+from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
 from onrecord.record.upkeep import Upkeep
 from onrecord.types import Refusal
@@ -269,6 +270,13 @@ class Record(Upkeep):
         """A collection with ``items``: ``id kind ref position note at`` and the ``statement article`` or ``query``."""
         with reading_from(self._engine) as connection:
             return collecting.export(connection, name)
+
+    # -- feeds, alerts, likeness: each a face of its own
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds that are followed, their items and their health."""
+        return Feeds(self._engine)
 
     # -- the front page
 
