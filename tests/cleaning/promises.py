@@ -31,7 +31,7 @@ def check_spans(made: CleanText, raw: str) -> None:
 
 
 def check_map(made: CleanText, raw: str) -> None:
-    """Every character of the clean text leads to a place in the raw one, in order; one that no edit touched to itself."""
+    """Every clean character leads to a place in the raw text, in order; one that no edit touched to itself."""
     places = [made.map.raw_at(k) for k in range(len(made.text) + 1)]
     assert places == sorted(places) and all(0 <= place <= len(raw) for place in places)
     changed = bytearray(len(raw))

@@ -7,6 +7,7 @@ SCRAPS = [
     "İ", "ß", "McNab", "Menu", "\ud800", "\x1c", "\u2028", "The mayor of Mr.", "the", ",", "said", ") ", "of the",
     "The council of Holm closed the ferry line between the islands on Tuesday evening.",
     "© 2019 Holm Courier", "All rights reserved.", "Tags: sea", "34 responses to", "Share this", "Photo: Vell",
-    "قال الرئيس إن المحادثات فشلت.", "市长说：“桥五月开放。”", "महापौर ने कहा।", "\u200f", "👨\u200d👩\u200d👧", "Ã©", "&amp;",
+    "قال الرئيس إن المحادثات فشلت.", "市长说：“桥五月开放。”", "महापौर ने कहा।", "\u200f", "👨\u200d👩\u200d👧", "Ã©",
+    "&amp;",
     "Residents of the island said that they had not been asked before the line was closed, and that they would sue.",
 ]  # fmt: skip

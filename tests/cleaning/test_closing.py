@@ -22,9 +22,9 @@ def end(*lines: tuple[str, FurnitureKind | None]) -> int:
 
 @pytest.mark.parametrize(
     "line",
-    ["© 2019 Holm Courier Inc.", "Copyright 2024 Vell News. All rights reserved.", "34 responses to “Ferry line closes”",
-     "Feed for comments", "Read all 12 comments", "Tags: ferries, Holm", "Filed under: Sea", "You may also like",
-     "Comments are closed.", "Rating: 36 Votes", "Join the conversation"],
+    ["© 2019 Holm Courier Inc.", "Copyright 2024 Vell News. All rights reserved.",
+     "34 responses to “Ferry line closes”", "Feed for comments", "Read all 12 comments", "Tags: ferries, Holm",
+     "Filed under: Sea", "You may also like", "Comments are closed.", "Rating: 36 Votes", "Join the conversation"],
 )  # fmt: skip
 def test_what_says_so(line: str) -> None:
     assert end((BODY, None), (line, "other"), (AFTER, None)) == 1

@@ -8,6 +8,7 @@ sequence of judgements is taken: the article seldom stops in the middle of a lin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +110,7 @@ def _fill_gaps(pieces: Sequence[Span], labels: Labels, chances: Floats) -> None:
     """Gives the article back a long stretch in its middle: no box inside an article is that long, a list may be."""
     prose = [k for k, label in enumerate(labels) if label is None and chances[k, ARTICLE] > 0.5]
     rest = sum(pieces[k].end - pieces[k].start for k in prose)
-    for before, after in zip(prose, prose[1:], strict=False):
+    for before, after in pairwise(prose):
         rest -= pieces[before].end - pieces[before].start
         if rest < _LEAST_BEHIND:
             return
