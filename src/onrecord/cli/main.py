@@ -27,6 +27,8 @@ COMMANDS = {
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
     "export": "onrecord.cli.export",
+    "import": "onrecord.cli.import_",
+    "copy": "onrecord.cli.copy",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
 }
