@@ -182,6 +182,33 @@ def test_export_is_one_article_object_a_line(kept: Reading) -> None:
     assert exported["statements"][0]["disputed_by"]
 
 
+def test_an_export_is_imported_and_copied_whole(kept: Reading, tmp_path: Path) -> None:
+    out, second, third = tmp_path / "all.jsonl", tmp_path / "second.db", tmp_path / "third.db"
+    run("export", "--format", "record", "--out", out)
+    assert run("import", out, "--record", second).stdout == "1 new, 0 known, 0 refused\n"
+    assert run("import", out, "--record", second).stdout == "0 new, 1 known, 0 refused\n"
+    assert run("export", "--record", second).stdout == run("export").stdout
+    assert run("copy", second, third).stdout == "1 articles copied, 0 there already\n"
+    assert run("export", "--record", third).stdout == run("export").stdout
+    out.write_text('{"id": "x"}\nnonsense\n[1]\n' + run("export", "--bare").stdout)
+    result = run("import", out, "--record", second)
+    assert (result.return_value, result.stdout) == (1, "0 new, 0 known, 4 refused\n")
+    assert "refused line 2" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet", "quotation", "ftm", "brat", "webannotation", "warc", "corrections"])
+def test_the_record_in_other_formats(kept: Reading, tmp_path: Path, name: str) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    with open_record() as record:
+        record.correct(record.statements()[0]["uid"], speaker="Mira Stone", author="Jo", at=NOW)
+    run("export", "--format", name, "--out", tmp_path / "out")
+    files = [tmp_path / "out"] if (tmp_path / "out").is_file() else sorted((tmp_path / "out").iterdir())
+    assert sum(f.stat().st_size for f in files) > 100
+    if name != "warc":
+        assert any(b"Mira Stone" in f.read_bytes() for f in files)
+
+
 def test_a_collection_from_nothing_to_export(kept: Reading) -> None:
     with open_record() as record:
         uid = record.statements()[0]["uid"]

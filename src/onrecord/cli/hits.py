@@ -10,7 +10,7 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
-def marked(text: str, spans: Sequence[Sequence[int]]) -> str:
+def marked(text: str, spans: Sequence[list[int]]) -> str:
     """The text made safe to show, with marks around the spans; no text can set marks of its own."""
     pieces, at = [], 0
     for start, end in sorted(spans):

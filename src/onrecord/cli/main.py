@@ -28,6 +28,8 @@ COMMANDS = {
     "forget": "onrecord.cli.forget",
     "feed": "onrecord.cli.feed",
     "export": "onrecord.cli.export",
+    "import": "onrecord.cli.import_",
+    "copy": "onrecord.cli.copy",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
 }

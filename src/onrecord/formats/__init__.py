@@ -23,13 +23,26 @@ from onrecord.outcome import Reading
 FORMATS = ("pretty", "jsonl", "json", "csv", "html", "brat", "webannotation")
 """Every format's name, the default of a terminal first and that of a pipe second."""
 
+EXPORT_FORMATS = (
+    "jsonl", "record", "csv", "parquet", "quotation", "ftm", "brat", "webannotation", "warc", "corrections",
+)  # fmt: skip
+"""What a whole record can be written as."""
+
 FOLDER_FORMATS = frozenset({"brat", "webannotation"})
 """Those that are files in a folder and cannot be printed."""
 
-_SUFFIX = {"pretty": ".txt", "jsonl": ".jsonl", "json": ".json", "csv": ".csv", "html": ".html"}
+_SUFFIX = {
+    "pretty": ".txt",
+    "jsonl": ".jsonl",
+    "json": ".json",
+    "csv": ".csv",
+    "html": ".html",
+    "quotation": ".quotation.jsonl",
+    "ftm": ".ftm.jsonl",
+}
 _HOME = {
     "pretty": "pretty", "jsonl": "objects", "json": "objects", "csv": "table", "html": "page",
-    "brat": "brat", "webannotation": "annotation",
+    "brat": "brat", "webannotation": "annotation", "quotation": "quotation", "ftm": "ftm",
 }  # fmt: skip
 
 
@@ -92,12 +105,26 @@ def _write(path: Path, pieces: Iterable[str]) -> Path:
     return path
 
 
+def write_parquet(readings: Iterable[Reading], path: Path) -> int:
+    """The table of ``csv`` as a Parquet file; the number of rows. Raises MissingExtra without the extra ``export``."""
+    from onrecord.formats.parquet import write_parquet as write
+
+    return write(readings, path)
+
+
+def warc(payloads: Iterable[dict[str, Any]], software: str) -> Iterator[bytes]:
+    """Fetched payloads as a WARC file, in pieces."""
+    from onrecord.formats.archive import warc as write
+
+    return write(payloads, software)
+
+
 def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the article object."""
     return (files("onrecord.formats") / "article.schema.json").read_text(encoding="utf-8")
 
 
 __all__ = [
-    "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "changes", "marked_breaks", "render", "schema_text", "shorten",
-    "visible", "writable", "write_files",
+    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "changes", "marked_breaks", "render",
+    "schema_text", "shorten", "visible", "warc", "writable", "write_files", "write_parquet",
 ]  # fmt: skip

@@ -70,7 +70,7 @@ def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[
     if connection.execute(select(j.num).limit(1)).scalar() is None:  # most records, and then nothing more is asked
         return found
     for chunk in chunks(subjects):
-        for row in connection.execute(select(tables.judgements).where(j.subject.in_(chunk)).order_by(j.num)):
+        for row in connection.execute(select(tables.judgements).where(j.subject.in_(chunk)).order_by(j.made_at, j.num)):
             now = found.setdefault(row.subject, [])
             if row.kind == "withdraw":
                 now[:] = [made for made in now if made["id"] != row.object]

@@ -47,7 +47,7 @@ def standing_on(connection: Connection, first: str, second: str) -> Row[Any] | N
 def _standing(connection: Connection) -> dict[frozenset[str], Row[Any]]:
     """For each pair of names judged, the last word on it; pairs in the order in which that was said."""
     kinds = ("merge", "split", "withdraw")
-    rows = connection.execute(select(tables.judgements).where(_J.kind.in_(kinds)).order_by(_J.num)).all()
+    rows = connection.execute(select(tables.judgements).where(_J.kind.in_(kinds)).order_by(_J.made_at, _J.num)).all()
     gone = {row.object for row in rows if row.kind == "withdraw"}
     found: dict[frozenset[str], Row[Any]] = {}
     for row in rows:

@@ -77,7 +77,7 @@ def append(
 
 def judgements(connection: Connection) -> list[Json]:
     """Every judgement ever made, in order, those taken back marked ``withdrawn``."""
-    rows = [dict(row) for row in connection.execute(select(tables.judgements).order_by(_J.num)).mappings()]
+    rows = [dict(row) for row in connection.execute(select(tables.judgements).order_by(_J.made_at, _J.num)).mappings()]
     gone = {row["object"] for row in rows if row["kind"] == "withdraw"}
     for row in rows:
         row.pop("num")

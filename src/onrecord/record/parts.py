@@ -53,7 +53,7 @@ class _Parts:
 def keep(connection: Connection, article: int, reading: Reading, made: Json) -> None:
     """Writes the entities and statements of one article. ``made`` is its reading as JSON."""
     parts = _Parts(article)
-    names = _keep_names(connection, made["entities"])
+    names = keep_names(connection, made["entities"])
     first = _next(connection, tables.entities)
     for num, e in enumerate(made["entities"], first):
         parts.entities[e["id"]] = _entity_row(num, article, e, names)
@@ -79,7 +79,7 @@ def _write(connection: Connection, table: Table, rows: Any) -> None:
         connection.execute(_INSERTS[table], rows)
 
 
-def _keep_names(connection: Connection, entities: list[Json]) -> Names:
+def keep_names(connection: Connection, entities: list[Json]) -> Names:
     """The names by key, new ones written."""
     n = tables.names.c
     by_key = {key_of(e["name"]): e for e in reversed(entities)}

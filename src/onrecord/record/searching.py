@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, text
 
 from onrecord.offsets import Span
 from onrecord.outcome import Json
@@ -54,7 +55,9 @@ def count_found(connection: Connection, query: str, asked: Filter | None = None)
 
 
 def _newest(connection: Connection, narrowed: Narrowed, limit: int, offset: int) -> list[Json]:
-    lists = [bindparam(name, expanding=True) for name, value in narrowed.bound.items() if isinstance(value, list)]
+    lists: list[BindParameter[Any]] = [
+        bindparam(name, expanding=True) for name, value in narrowed.bound.items() if isinstance(value, list)
+    ]
     question = text(
         "SELECT s.num FROM statements s JOIN articles a ON a.num = s.article WHERE"
         f" {' AND '.join(('s.rejected = 0', *narrowed.conditions))}"

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.adding import Added
+from onrecord.record.carrying import Carrying
 from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
@@ -37,7 +38,7 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
-class Record(Upkeep):
+class Record(Upkeep, Carrying):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
