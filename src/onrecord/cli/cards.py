@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Any
 
-from onrecord.formats import visible
+from onrecord.formats import statement_lines, visible, wrapped
 
 Json = dict[str, Any]
 
-_WIDTH = 78
-_BEARING = {"rebuts": "against it", "qualifies": "but", "background": "background"}
-
-
-def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[str]:
-    """A statement: who, what, what is set against it, where it stands, and its id."""
-    yield from _wrapped(f"{_who(statement)}: {_quoted(statement)}", "")
-    yield from _beside(statement, "    ")
-    disputed = statement.get("disputes_statement")
-    if disputed:
-        yield from _wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "    ")
-        yield from _beside(disputed, "        ")
-    about = [statement["uid"], statement["act"], f"confidence {statement['confidence']:.2f}"]
-    if with_article:
-        article = statement["article"]
-        about += [article["published"] or "undated", article["site"] or article["outlet"] or "", article["label"]]
-    yield from _wrapped(" · ".join(visible(a) for a in about if a), "    ")
+__all__ = ["article_lines", "speaker_lines", "statement_lines", "whole_article_lines"]
 
 
 def article_lines(article: Json) -> Iterator[str]:
     """An article in a list: its label, where and when, and a snippet or its lead."""
-    yield from _wrapped(visible(article["label"]), "")
+    yield from wrapped(visible(article["label"]), "")
     words = article.get("snippet", article["lead"])
     if words and words != article["label"]:
-        yield from _wrapped(visible(words), "    ")
-    yield from _wrapped(" · ".join(_about(article)), "    ")
+        yield from wrapped(visible(words), "    ")
+    yield from wrapped(" · ".join(_about(article)), "    ")
 
 
 def whole_article_lines(article: Json) -> Iterator[str]:
     """An article with its text and every statement in it."""
-    yield from _wrapped(visible(article["label"]), "")
-    yield from _wrapped(" · ".join(_about(article)), "")
+    yield from wrapped(visible(article["label"]), "")
+    yield from wrapped(" · ".join(_about(article)), "")
     for sighting in article["sightings"]:
         outlet = f" ({visible(sighting['outlet'])})" if sighting["outlet"] else ""
-        yield from _wrapped(f"met {sighting['seen_at']} at {visible(sighting['origin'])}{outlet}", "")
+        yield from wrapped(f"met {sighting['seen_at']} at {visible(sighting['origin'])}{outlet}", "")
     yield ""
     for paragraph in article["text"].split("\n\n"):
-        yield from _wrapped(visible(" ".join(paragraph.split())), "")
+        yield from wrapped(visible(" ".join(paragraph.split())), "")
         yield ""
     for statement in article["statements"]:
         yield from statement_lines(statement, with_article=False)
@@ -76,31 +59,3 @@ def _about(article: Json) -> Iterator[str]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _beside(statement: Json, indent: str) -> Iterator[str]:
-    """What disputes a statement and what is set beside it."""
-    for context in statement["context"]:
-        said = f"{_BEARING[context['kind']]} ({visible(context['voice_name'])}): {visible(context['text'])}"
-        yield from _wrapped(said, indent)
-    for other in statement["disputed_by"]:
-        yield from _wrapped(f"disputed by {_who(other)}: {_quoted(other)}", indent)
-        yield from _beside(other, indent + "    ")
-
-
-def _who(statement: Json) -> str:
-    name = visible(statement["speaker_name"] or "somebody not named")
-    via = ", ".join(visible(v) for v in statement["via_names"])
-    return f"{name} (by way of {via})" if via else name
-
-
-def _quoted(statement: Json) -> str:
-    """The words as they stand: quotation marks of ours would claim a verbatim quotation where there is none."""
-    return visible(statement["quote"])
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ",
-        break_long_words=True, break_on_hyphens=False,
-    ) or [indent]  # fmt: skip

@@ -20,6 +20,7 @@ COMMANDS = {
     "who": "onrecord.cli.who",
     "collect": "onrecord.cli.collect",
     "feed": "onrecord.cli.feed",
+    "alert": "onrecord.cli.alert",
     "export": "onrecord.cli.export",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",

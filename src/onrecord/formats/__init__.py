@@ -18,6 +18,7 @@ from onrecord.errors import OnrecordError
 from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
 from onrecord.formats.safe import visible, writable
+from onrecord.formats.stored import statement_lines, wrapped
 from onrecord.outcome import Reading
 
 FORMATS = ("pretty", "jsonl", "json", "csv", "html", "brat", "webannotation")
@@ -99,5 +100,5 @@ def schema_text() -> str:
 
 __all__ = [
     "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "changes", "marked_breaks", "render", "schema_text", "shorten",
-    "visible", "writable", "write_files",
+    "statement_lines", "visible", "wrapped", "writable", "write_files",
 ]  # fmt: skip
