@@ -19,6 +19,10 @@ class Settings:
     """A model folder to use instead of the one in the package (``ONRECORD_MODEL``)."""
     threads: int = 0
     """Threads for the model, 0: let the runtime choose (``ONRECORD_THREADS``)."""
+    smtp: str | None = None
+    """The mail server for alerts, ``smtp://user:password@host:port`` (``ONRECORD_SMTP``)."""
+    mail_from: str | None = None
+    """Whom mails are from (``ONRECORD_MAIL_FROM``)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -29,6 +33,8 @@ class Settings:
             record=env.get("ONRECORD_RECORD") or str(_data_folder(env) / "record.db"),
             model=env.get("ONRECORD_MODEL") or None,
             threads=int(threads) if threads.isdigit() else 0,
+            smtp=env.get("ONRECORD_SMTP") or None,
+            mail_from=env.get("ONRECORD_MAIL_FROM") or None,
         )
 
 

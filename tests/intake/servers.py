@@ -16,6 +16,13 @@ Answer = Callable[[socket.socket, bytes], None]
 @contextmanager
 def serving(answer: Answer) -> Iterator[str]:
     """A server on a free loopback port; gives its base address. Errors of a client that hangs up are its own affair."""
+    with serving_lines(lambda connection: answer(connection, _head(connection))) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def serving_lines(talk: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server of any protocol on a free loopback port, one connection after the other; gives the port."""
     listener = socket.create_server(("127.0.0.1", 0))
     stopped = threading.Event()
 
@@ -28,14 +35,14 @@ def serving(answer: Answer) -> Iterator[str]:
             with connection:
                 connection.settimeout(5)
                 try:
-                    answer(connection, _head(connection))
+                    talk(connection)
                 except OSError:
                     pass
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield listener.getsockname()[1]
     finally:
         stopped.set()
         listener.close()

@@ -27,6 +27,7 @@ COMMANDS = {
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
     "feed": "onrecord.cli.feed",
+    "alert": "onrecord.cli.alert",
     "export": "onrecord.cli.export",
     "import": "onrecord.cli.import_",
     "copy": "onrecord.cli.copy",

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from onrecord.cli.cards import article_lines, statement_lines
-from onrecord.cli.hits import lit
 from onrecord.cli.inputs import date_of
 from onrecord.cli.output import colour_and_width, print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
+from onrecord.formats import lit
 
 
 @click.command("search")

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import OnrecordError
+from onrecord.formats.hits import lit, marked
 from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
 from onrecord.formats.safe import visible, writable
+from onrecord.formats.stored import change_lines, statement_lines, wrapped
 from onrecord.outcome import Reading
 
 FORMATS = ("pretty", "jsonl", "json", "csv", "html", "brat", "webannotation")
@@ -125,6 +127,7 @@ def schema_text() -> str:
 
 
 __all__ = [
-    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "changes", "marked_breaks", "render",
-    "schema_text", "shorten", "visible", "warc", "writable", "write_files", "write_parquet",
+    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "change_lines", "changes", "lit", "marked",
+    "marked_breaks", "render", "schema_text", "shorten", "statement_lines", "visible", "warc", "wrapped", "writable",
+    "write_files", "write_parquet",
 ]  # fmt: skip

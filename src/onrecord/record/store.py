@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.adding import Added
+from onrecord.record.alerts import Alerts
 from onrecord.record.carrying import Carrying
 from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.feeds import Feeds
@@ -278,6 +279,11 @@ class Record(Upkeep, Carrying):
     def feeds(self) -> Feeds:
         """The feeds that are followed, their items and their health."""
         return Feeds(self._engine)
+
+    @property
+    def alerts(self) -> Alerts:
+        """What is asked for, and what of it was sent."""
+        return Alerts(self._engine)
 
     # -- the front page
 

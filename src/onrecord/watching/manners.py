@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from onrecord import intake
 from onrecord.errors import RefusedInput, TooLarge, UnsafeAddress
-from onrecord.watching.world import DAY, World, stamp
+from onrecord.watching.world import DAY, World, retry_after, stamp
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Feeds
@@ -136,21 +135,10 @@ class Manners:
 
     def _later(self, url: str, answer: intake.Fetched) -> Declined:
         """A server that is busy, or had enough of us: when it names a time, the whole host is left alone till then."""
-        seconds = self._named(answer.headers.get("retry-after", ""))
+        seconds = retry_after(answer.headers.get("retry-after", ""), self._world.now())
         if seconds is not None and answer.status in (429, 503):
             self._hosts.keep_host(_host(answer.url), not_before=self._world.at(seconds))
         return Declined(f"the server answered with status {answer.status}", later=True, seconds=seconds)
-
-    def _named(self, value: str) -> float | None:
-        """The seconds that a Retry-After header names, up to a day, or None."""
-        value = value.strip()
-        if value.isdecimal():
-            return min(float(value[:9]), DAY)
-        try:
-            moment = parsedate_to_datetime(value)
-            return min(max((moment - self._world.now()).total_seconds(), 0.0), DAY)
-        except (TypeError, ValueError, OverflowError):
-            return None
 
 
 def _host(url: str) -> str:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 DAY = 86_400.0
 
@@ -40,3 +41,14 @@ class World:
 def stamp(moment: datetime) -> str:
     """A moment as text in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """The seconds that a Retry-After header names, as a number or a date, up to a day; None for anything else."""
+    value = value.strip()
+    if value.isdecimal():
+        return min(float(value[:9]), DAY)
+    try:
+        return min(max((parsedate_to_datetime(value) - now).total_seconds(), 0.0), DAY)
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.formats import visible
+from onrecord.formats.safe import visible
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
