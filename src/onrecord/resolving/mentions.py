@@ -248,36 +248,56 @@ def _finish(text: str, tokens: list[Token], title: str, lead: Span | None) -> Na
     return Name(span, words, kind, title, lead, sure, " ".join(text[span.start : span.end].split()))
 
 
+_SURE, _LIKELY = 0.6, 0.45
+
+
 def _with_tagged(page: Page, names: list[Name], tagged: Sequence[Mention]) -> list[Name]:
-    """The guessed names with the tagger's put in their place where the two overlap."""
-    if not tagged:
-        return names
-    kept: list[Name] = []
+    """The guessed names with what the tagger knows: their types, and names that no capital run gave away.
+
+    The runs keep their bounds, since the tagger often sees a part of a long name ("Monetary Fund"); its word on what a
+    name names counts where the shape left doubt.
+    """
     mentions = sorted((m for m in tagged if m.span.end <= len(page.text)), key=lambda m: m.span)
+    made: list[Name] = []
     at = 0
-    for mention in mentions:
-        while at < len(names) and names[at].span.end <= mention.span.start:
-            kept.append(names[at])
+    for name in names:
+        while at < len(mentions) and mentions[at].span.end <= name.span.start:
+            made += _unguessed(page, mentions[at], made)
             at += 1
-        rivals = []
-        while at < len(names) and names[at].span.start < mention.span.end:
-            rivals.append(names[at])
+        inside = []
+        while at < len(mentions) and mentions[at].span.start < name.span.end:
+            inside.append(mentions[at])
             at += 1
-        if kept and kept[-1].span.end > mention.span.start:
-            continue
-        kept += _settle(page, mention, rivals)
-    return kept + names[at:]
+        _take_type(name, inside)
+        made.append(name)
+    for mention in mentions[at:]:
+        made += _unguessed(page, mention, made)
+    return made
 
 
-def _settle(page: Page, mention: Mention, rivals: list[Name]) -> list[Name]:
-    """One tagged mention against the guesses inside it: its type counts, the guess knows the titles."""
-    words = tuple(POSSESSIVE.sub("", m.group()) for m in WORD.finditer(page.text, mention.span.start, mention.span.end))
-    if not any(w[0].isupper() or not w[0].islower() for w in words):
-        return rivals
-    for name in rivals:
-        if name.span == mention.span or (mention.type == "person" and name.title and name is rivals[-1]):
-            name.type, name.sure = mention.type, True
-            return rivals
-    if len(rivals) == 1 and rivals[0].span.covers(mention.span) and mention.score < 0.6:
-        return rivals
-    return [Name(mention.span, words, mention.type, sure=True)]
+def _take_type(name: Name, inside: Sequence[Mention]) -> None:
+    """A name's type from the tag that reaches its last word: there stands what it is."""
+    last = next((m for m in reversed(inside) if m.span.end >= name.span.end and m.type != "group"), None)
+    if last is None:
+        return
+    exact = last.span == name.span
+    if name.type == "unknown" and last.score >= _LIKELY:
+        name.type = last.type
+    if exact and last.score >= _SURE and not name.sure:
+        name.type, name.sure = last.type, True
+
+
+def _unguessed(page: Page, mention: Mention, before: Sequence[Name]) -> list[Name]:
+    """A tagged name where no run of capitals stood out, for one a sentence begins with."""
+    text, span = page.text, mention.span
+    words = tuple(POSSESSIVE.sub("", m.group()) for m in WORD.finditer(text, span.start, span.end))
+    overlaps = bool(before) and before[-1].span.end > span.start
+    if overlaps or mention.score < _SURE or mention.type == "group" or not words or len(words[0]) < 2:
+        return []
+    if any(w.islower() for w in words) or text[span.start - 1 : span.start] == "@":
+        return []
+    known = all(w.lower() in _SKIP or people.is_role(w.lower()) or w.lower() in people.modifiers() for w in words)
+    beside = text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum()
+    if known or beside or not _opens(page, span.start):
+        return []
+    return [Name(span, words, mention.type, sure=mention.score >= 0.8)]
