@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from onrecord.record import people, tables
+from onrecord.record.indexing import Narrowed, index_of, terms_of
 from onrecord.record.names import fold
-from onrecord.record.searching import as_match
 
-_FOUND = text(
-    "SELECT s.uid FROM statement_index JOIN statements s ON s.num = statement_index.rowid"
-    " WHERE statement_index MATCH :words ORDER BY s.num"
-)
 _MOST = 500
 
 
@@ -22,12 +18,17 @@ def fitting(connection: Connection, kind: str, query: str) -> list[str]:
 
 def can_fit(kind: str, query: str) -> bool:
     """Whether there is anything to look for in what was typed."""
-    return bool(as_match(query) if kind == "search" else fold(query))
+    return bool(terms_of(query) if kind == "search" else fold(query))
 
 
 def _found(connection: Connection, query: str) -> list[str]:
-    words = as_match(query)
-    return list(connection.execute(_FOUND, {"words": words}).scalars()) if words else []
+    terms = terms_of(query)
+    if not terms:
+        return []
+    hits = index_of(connection).ask(connection, "statements", terms, Narrowed(), -1, 0)
+    nums, s = sorted(hit.num for hit in hits), tables.statements.c
+    parts = (nums[at : at + _MOST] for at in range(0, len(nums), _MOST))
+    return [uid for part in parts for uid in connection.scalars(select(s.uid).where(s.num.in_(part)).order_by(s.num))]
 
 
 def _said_by(connection: Connection, name: str) -> list[str]:
