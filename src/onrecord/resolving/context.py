@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from onrecord.offsets import Span
 from onrecord.resolving.disputes import Claim, stems
 from onrecord.resolving.page import Page
+from onrecord.resolving.rejected import told_rejection
 from onrecord.resolving.roster import Draft, Roster
 from onrecord.types import Context, ContextKind
 from onrecord.words import against
@@ -61,7 +62,13 @@ def outlet_context(page: Page, roster: Roster, claims: Sequence[Claim]) -> list[
 def _in_sentence(page: Page, claims: Sequence[Claim], i: int) -> list[Noted]:
     claim = claims[i]
     made = [(i, c) for c in (_at_cue(page, claim), _false_claim(page, claim)) if c is not None]
-    made += [(i, c) for c in (_trailing(page, claims, i), _verdict(page, claim), _leading(page, claims, i)) if c]
+    beside = (
+        _trailing(page, claims, i),
+        _verdict(page, claim),
+        _leading(page, claims, i),
+        told_rejection(page, claims, i),
+    )
+    made += [(i, c) for c in beside if c]
     return made
 
 
