@@ -21,7 +21,8 @@ _PERCENT = re.compile(
     r"\s?(?:%|percent\b|per\s?cent\b|pc\b)(?:\s+of\s+((?:the |its |their |all |our )?(?:[\w-]+['’]s\s+)?[\w-]+))?"
 )
 _OUT_OF = re.compile(
-    r"\s+(?:out of|of|in)\s+(?:every\s+)?(?P<whole>10|ten|100|five|four|three|[345]|20|twenty)\b(?:\s+(?P<of>[a-z]+s)\b)?"
+    r"\s+(?:out of|of|in)\s+(?:every\s+)?(?P<whole>10|ten|100|five|four|three|[345]|20|twenty)\b"
+    r"(?:\s+(?P<of>[a-z]+s)\b)?"
 )
 _POINTING = re.compile(r"\b(?:the|these|those|all|his|her|their|its|our|other|both)\s+$", re.IGNORECASE)
 _PLUS = re.compile(r"\s?\+|\s+or\s+more\b|\s+plus\b")

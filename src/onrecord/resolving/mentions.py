@@ -24,7 +24,7 @@ from onrecord.words.sources import listed
 
 _SKIP = (frozenset((*common.WEEKDAYS, *common.MONTHS)) | listed("no_names")) - {"may", "april", "june", "august"}
 _ADJECTIVES = frozenset(
-    "christian european african asian islamic jewish muslim catholic arab western hispanic latino".split()
+    ["christian", "european", "african", "asian", "islamic", "jewish", "muslim", "catholic", "arab", "western"]
 )
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")

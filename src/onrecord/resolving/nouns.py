@@ -20,8 +20,8 @@ _GROUP_OF = re.compile(
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
 _AGED = re.compile(r"\d+-year-old")
 _OTHERWISE = re.compile(
-    r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|three-time|"
-    r"then-\w+)\b)"
+    r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|"
+    r"three-time|then-\w+)\b)"
 )
 """A second name for somebody known ("the former senator and nominee"): no newcomer is brought in so."""
 
