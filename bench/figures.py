@@ -113,6 +113,40 @@ def seed(bench: Bench) -> Table:
     return Table("The seed page", note, "python bench/seed.py DATA/seed", ["", "measured", "to reach"], rows, c)
 
 
+def resolving(bench: Bench) -> Table:
+    """Who is speaking and what stands beside it, on the judge half of our own gold."""
+    given, found = (
+        json.loads(run("score_resolving.py", "--data", bench.data, "--half", "judge", "--spans", spans, "--json"))
+        for spans in ("gold", "found")
+    )
+
+    def shown(s: dict) -> str:
+        return f"{s['right']}" if "right" in s else f"{s['f1']} (P {s['p']}, R {s['r']})"
+
+    rows: list[list[object]] = [
+        [name, round(given[name]["n"]), shown(given[name]), shown(found[name]), TO_REACH.get(name)]
+        for name in given
+        if given[name]["n"]
+    ]
+    note = (
+        "The 30 judge articles of [our own gold](../docs/annotation.md) (PolNeAR dev, GUM, ECB+). *Given*: gold's source, cue and "
+        "content are handed over, so that this is the room alone. *Found*: the whole pipeline from raw text, over the statements that "
+        "match gold's. A figure alone is a share in percent; with P and R it is F1. What each means stands at the top of the scorer."
+    )
+    command = (
+        "python bench/score_resolving.py --data DATA --half judge --spans gold\n"
+        "python bench/score_resolving.py --data DATA --half judge --spans found"
+    )
+    return Table(
+        "Who is speaking",
+        note,
+        command,
+        ["", "n", "given", "found", "to reach"],
+        rows,
+        {"given": given, "found": found},
+    )
+
+
 def confidence(bench: Bench) -> Table:
     """Whether the number on a statement means what it says."""
     path = OUT / "confidence.json"
@@ -168,6 +202,7 @@ STEPS = {
     "statements": (statements, ["polnear-dev"]),
     "published": (published, ["polnear-dev", "cofenet-valid"]),
     "seed": (seed, ["seed"]),
+    "resolving": (resolving, ["polnear-dev", "gum", "ecbplus"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),

@@ -112,7 +112,8 @@ def answering(page: Page, claims: Sequence[Claim], against_: Mapping[int, int]) 
         if opener is None or claim.start - opener.end() > 3 or k in against_ or other.speaker is None:
             continue
         apart = claim.speaker is not None and claim.speaker is not other.speaker
-        if apart and claim.sentence - other.sentence == 1 and len(claim.words & other.words) >= 2:
+        matter = other.words | stems(other.speaker.name)
+        if apart and claim.sentence - other.sentence == 1 and len(claim.words & matter) >= 2:
             made.append((k - 1, k))
     return made
 

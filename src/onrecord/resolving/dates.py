@@ -16,7 +16,10 @@ _DAY = "|".join(w.capitalize() for w in WEEKDAYS)
 _MONTH = "|".join(m.capitalize() for m in MONTHS) + r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
 _COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of)"
-_SPEECH = r"(?:speech|interview|statement|rally|address|letter|report|article|debate|hearing|briefing|meeting|memo)\b"
+_SPEECH = (
+    r"(?:speech|interview|statement|rally|address|letter|report|article|debate|hearing|briefing|meeting|memo|book|"
+    r"memoir|paper|study|essay|tweet|post|testimony)\b"
+)
 _PATTERN = re.compile(
     rf"\b(?:"
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)"
@@ -37,6 +40,7 @@ _PATTERN = re.compile(
     rf"|(?P<ago>{_COUNT}\s+(?P<aunit>day|week|month|year)s?\s+(?:ago|earlier))"
     rf"|(?P<spoken>(?<=\b[Aa]n\s)(?P<m6>April|August|Aug\.|October|Oct\.)(?=\s+{_SPEECH})"
     rf"|(?<=\b(?:[Aa]|s)\s)(?P<m7>{_MONTH})(?=\s+{_SPEECH}))"
+    rf"|(?P<yearly>(?:(?<=[Hh]is\s)|(?<=[Hh]er\s)|(?<=[Tt]he\s)|(?<=\ba\s))(?P<y6>(?:19|20)\d\d)(?=\s+{_SPEECH}))"
     rf"|(?P<weekend>(?:[Oo]ver|[Aa]t)\s+the\s+weekend)"
     rf"|(?P<year>(?:[Ii]n|[Ss]ince)\s+(?P<y5>(?:19|20)\d\d))\b"
     rf")",
@@ -264,10 +268,11 @@ def _weekend(_: re.Match[str], p: date | None) -> _Days:
 
 
 def _year(m: re.Match[str], _: date | None) -> _Days:
-    return date(int(m["y5"]), 1, 1), date(int(m["y5"]), 12, 31)
+    year = int(m["y5"] or m["y6"])
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 _READERS: dict[str, Callable[[re.Match[str], date | None], _Days]] = {
     "iso": _iso, "dmy": _dmy, "mdy": _mdy, "my": _my, "inmonth": _inmonth, "weekday": _weekday, "near": _near,
-    "week": _week, "spoken": _spoken, "ago": _ago, "weekend": _weekend, "year": _year,
+    "week": _week, "spoken": _spoken, "ago": _ago, "weekend": _weekend, "year": _year, "yearly": _year,
 }  # fmt: skip

@@ -23,6 +23,9 @@ from onrecord.words import common, given, people, places
 from onrecord.words.sources import listed
 
 _SKIP = (frozenset((*common.WEEKDAYS, *common.MONTHS)) | listed("no_names")) - {"may", "april", "june", "august"}
+_ADJECTIVES = frozenset(
+    ["christian", "european", "african", "asian", "islamic", "jewish", "muslim", "catholic", "arab", "western"]
+)
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
 _DATE_BESIDE = re.compile(r",? \d")
@@ -179,7 +182,8 @@ def _without_dates(text: str, run: list[Token]) -> list[Token]:
     """A run without the weekdays, months and other words at its ends that are no names."""
     while run and (POSSESSIVE.sub("", run[-1].fold) in _SKIP or run[-1].fold in LINKS):
         run = run[:-1]
-    while run and run[0].fold in _SKIP:
+    body = len(run) > 2 and run[-1].fold in people.organization_heads()  # "European Central Bank"
+    while run and run[0].fold in _SKIP and not (body and run[0].fold in _ADJECTIVES):
         run = run[1:]
     if run and run[-1].fold in ("may", "june", "april", "august"):
         dated = len(run) == 1 and _DATE_BESIDE.match(text, run[-1].end)

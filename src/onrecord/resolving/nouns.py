@@ -20,8 +20,8 @@ _GROUP_OF = re.compile(
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
 _AGED = re.compile(r"\d+-year-old")
 _OTHERWISE = re.compile(
-    r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|three-time|"
-    r"then-\w+)\b)"
+    r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|"
+    r"three-time|then-\w+)\b)"
 )
 """A second name for somebody known ("the former senator and nominee"): no newcomer is brought in so."""
 
@@ -92,7 +92,7 @@ class Nouns:
             if score > 0:
                 best.append((score - 0.04 * min(age, 20), -age, draft))
         if not best:
-            return self._epithet(phrase)
+            return self._epithet(phrase) or self._named_later(phrase, seen)
         best.sort(key=lambda b: (-b[0], -b[1]))
         top = best[0]
         rivals = [b[2] for b in best[1:] if b[0] > top[0] - 0.06]
@@ -100,9 +100,21 @@ class Nouns:
             return Finding(None, f"'{short(phrase.text)}': two could be meant", rivals=(top[2], *rivals))
         return Finding(top[2], f"'{short(phrase.text)}' → {top[2].name}: the only {phrase.head or 'one'} it fits")
 
+    def _named_later(self, phrase: Phrase, seen: set[int]) -> Finding | None:
+        """ "The president" before any name, as headlines have it: the only one the text ever calls so."""
+        if seen or phrase.names or not phrase.definite:
+            return None
+        fits = [d for d in self.roster.drafts if d.type == "person" and phrase.head in d.roles]
+        if len(fits) != 1:
+            return None
+        return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: the only {phrase.head} in the text")
+
     def _epithet(self, phrase: Phrase) -> Finding | None:
         """ "The 34-year-old" with nobody of that age known: the last person named, when one alone is near."""
-        turned = _OTHERWISE.search(phrase.text.lower()) is not None
+        second = phrase.head in listed("second_names") and len(phrase.words) > 2
+        turned = second or _OTHERWISE.search(phrase.text.lower()) is not None
+        if turned and not (phrase.definite or phrase.shape == "possessed"):
+            return None
         if not turned and (
             not phrase.definite
             or phrase.names
@@ -168,7 +180,7 @@ class Nouns:
             key = f"{phrase.names[0][2].name}|{phrase.head}"
         draft = self._spoken.get(key)
         if (
-            phrase.definite
+            phrase.words[:1] in (["the"], ["this"], ["that"])
             and phrase.words[-1:] == [phrase.head]
             and len(phrase.words) == 2
             and phrase.head in self._headed

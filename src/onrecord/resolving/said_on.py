@@ -20,7 +20,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(r",\s+(?:and|but|while|as)\s")
-_CAME_OUT = re.compile(r"\b(?:released|published|issued|posted|dated|out)\s+(?:(?:on|late|early|earlier)\s+)*$")
+_CAME_OUT = re.compile(
+    r"\b(?:released|published|issued|posted|filed|unveiled|aired|dated|out)\s+(?:(?:by|in|on)\s+[^,;]{2,60}?\s+)?"
+    r"(?:(?:on|late|early|earlier)\s+)*$"
+)
 _EVENT = re.compile(
     r"\b(?P<lead>[Tt]he|[Tt]hat|[Tt]his|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w.’'-]+\s+){0,4}?"
     r"(?P<event>press conference|news conference|interview|speech|rally|meeting|summit|briefing|debate|hearing|"
@@ -80,7 +83,7 @@ def _in_side_clause(page: Page, anchor: Sequence[Span], dated: Span, said: Seque
         floor = last
     else:
         return False
-    asides = [m for m in _ASIDE.finditer(page.text[floor : dated.start])]
+    asides = _ASIDE.finditer(page.text[floor : dated.start])
     return any(not any(s.start <= floor + m.start() < s.end for s in said) for m in asides)
 
 

@@ -113,8 +113,9 @@ class Speakers:
             for paragraph in self.page.paragraphs[here + 1 : here + 4]:
                 if paragraph.end - paragraph.start > 40:
                     continue
-                signed = self.roster.at(paragraph.start)
-                rest = self.page.text[paragraph.start : paragraph.end].strip(" .\n")
+                words = self.page.text[paragraph.start : paragraph.end]
+                rest = words.strip(" .\n")
+                signed = self.roster.at(paragraph.start + len(words) - len(words.lstrip()))
                 if signed is not None and signed.type in ("person", "unknown") and signed.name == rest:
                     return Finding(signed, f"'{phrase.text}' → {signed.name}: signed below")
                 break

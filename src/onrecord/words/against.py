@@ -49,7 +49,8 @@ def verdict() -> re.Pattern[str]:
     """ "... is a lie", "..., which is not true": what stands right after a statement; group ``says`` is the verdict."""
     words = _pattern(_table()["contrast"]["verdicts"])
     return re.compile(
-        rf"[,\s]*(?:which\s+|that\s+)?(?P<says>(?:is|was|are|were|turned out to be|proved)\s+(?:\w+ly\s+)?(?:{words})\b[^,.;!?]*)",
+        rf"[,\s]*(?:which\s+|that\s+)?(?P<says>(?:is|was|are|were|turned out to be|proved)\s+"
+        rf"(?:\w+ly\s+)?(?:{words})\b[^,.;!?]*)",
         re.IGNORECASE,
     )
 
