@@ -5,6 +5,7 @@
 #   make test        every test
 #   make check       lint, format and types
 #   make bench       every figure of bench/RESULTS.md      (DATA=folder, default ../shared)
+#   make bench-record    the record against the bare thing, and its faults (STATEMENTS=100000 ARTICLES=1000 KILLS=200)
 #   make bench-gate  the pinned floors, on a sample        (DATA=folder)
 #   make wheel       the wheel, and a proof that it works offline in an empty environment
 #   make clean       remove what these made, the environment included
@@ -14,6 +15,9 @@ VENV ?= .venv
 DATA ?= ../shared
 HOST ?= 127.0.0.1
 PORT ?= 8000
+ARTICLES ?= 1000
+STATEMENTS ?= 100000
+KILLS ?= 200
 
 ifeq ($(OS),Windows_NT)
 SUB := Scripts
@@ -25,7 +29,7 @@ PEERS := bench/out/venv-peers
 EMPTY := wheel-venv
 PIP := -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo serve-demo test check bench bench-gate wheel clean
+.PHONY: demo serve-demo test check bench bench-record bench-gate wheel clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.python:
@@ -78,6 +82,11 @@ $(PEERS)/.installed: bench/peers/requirements.txt
 
 bench: $(VENV)/.dev $(PEERS)/.installed
 	@$(BIN)/python bench/figures.py --data $(DATA) --peers $(PEERS)/$(SUB)/python
+
+# Faults over PostgreSQL too where ONRECORD_TEST_POSTGRES names a server; POSTGRES=URL of an empty schema measures it.
+bench-record: $(VENV)/.dev
+	@$(BIN)/python bench/record.py --articles $(ARTICLES) --statements $(STATEMENTS) $(if $(POSTGRES),--postgres '$(POSTGRES)')
+	@ONRECORD_TEST_KILLS=$(KILLS) ONRECORD_TEST_WRITERS=8 $(BIN)/python -m pytest tests/record/test_faults.py
 
 bench-gate: $(VENV)/.dev
 	@$(BIN)/python bench/gate.py --data $(DATA)
