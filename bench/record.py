@@ -21,14 +21,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import quantiles
 
-ROOT = Path(__file__).resolve().parent.parent
-
 from onrecord.offsets import Span
 from onrecord.outcome import Reading
 from onrecord.pipeline import Pipeline, article_from, open_record
 from onrecord.settings import Settings
 from onrecord.types import Article, Attribution, CleanText, Context, Entity, Provenance, Resolved, Statement
 
+ROOT = Path(__file__).resolve().parent.parent
 FIRST = "Ana Tomas Mira Ib Lena Otto Nura Pavel Signe Haru Teo Ruth Emil Dora Kofi Yara Jonas Irma Luca Vera".split()
 LAST = "Ruiz Brandt Oduya Lund Castell Maro Fenn Ostby Quill Tamm Arden Voss Nyman Sorel Hale Wick Pryor Dahl".split()
 SUBJECTS = (
