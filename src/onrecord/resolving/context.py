@@ -84,7 +84,7 @@ def _but(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     opener = _COMMA_BUT.match(page.text, end, sentence.end)
     if opener is None:
         return None
-    span = _trim(page.text, Span(opener.start("but"), sentence.end))
+    span = _trim(page.text, Span(opener.start("but"), min(sentence.end, opener.end() + 300)))
     inside = any(span.start <= c.start < span.end for c in claims[max(0, i - 2) : i + 5] if c is not claim)
     words = page.text[span.start : span.end]
     if inside or page.quotes_between(*span) or _TOLD.search(words) or not _LIMITS.search(words):

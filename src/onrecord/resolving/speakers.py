@@ -126,7 +126,7 @@ class Speakers:
         sentence = self.page.sentence(place)
         last = self.last_group or self.last_org
         spoken = max((m.end for m in last.mentions if m.end <= place), default=-1) if last is not None else -1
-        for match in reversed(list(_MANY.finditer(self.page.text, sentence.start, place))):
+        for match in reversed(list(_MANY.finditer(self.page.text, max(sentence.start, place - 400), place))):
             head = match.group().split()[-1].lower()
             if match.start() < spoken:
                 break
