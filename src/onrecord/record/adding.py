@@ -187,7 +187,7 @@ def _fill(connection: Connection, num: int, reading: Reading, made: Json) -> Non
 def _details(reading: Reading, made: Json) -> Json:
     """What only the article as a whole is asked for; ``head_edits`` completes ``edits`` to all of cleaning's."""
     fields = ("headline", "paragraphs", "sentences", "furniture", "edits", "figures", "events", "media", "times",
-              "warnings", "updated")  # fmt: skip
+              "warnings", "updated", "anchors")  # fmt: skip
     full = [[list(e.span), e.text, e.why] for e in reading.clean.edits]
     shared = len(made["edits"]) - (1 if made["headline"] else 0)
     head = full[: len(full) - shared] if made["headline"] else []

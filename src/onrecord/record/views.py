@@ -75,7 +75,7 @@ def _contract(connection: Connection, row: Row[Any], details: Json) -> Json:
         "site": row.site, "published": row.published, "updated": details["updated"], "language": row.language,
         "raw_length": row.raw_length,
         **{f: details[f] for f in ("headline", "paragraphs", "sentences", "furniture", "edits")},
-        "text": row.text, "entities": entities,
+        "text": row.text, "anchors": details.get("anchors", []), "entities": entities,
         "speakers": [{k: e[k] for k in ("id", "name", "type", "mentions")} for e in entities if e["speaks"]],
         "statements": [],
         **{f: details[f] for f in ("figures", "events", "media", "times", "warnings")},
