@@ -17,7 +17,8 @@ CREATE TABLE feeds (num INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEX
 CREATE INDEX feeds_next ON feeds (next_at);
 CREATE TABLE feed_items (num INTEGER PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
   digest TEXT NOT NULL, state TEXT NOT NULL, url TEXT, details TEXT, tries INTEGER NOT NULL, met_at TEXT NOT NULL,
-  next_at TEXT, reason TEXT, characters INTEGER, statements INTEGER, UNIQUE (feed, digest));
+  next_at TEXT, reason TEXT, characters INTEGER, statements INTEGER, updated TEXT, revisits INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (feed, digest));
 CREATE INDEX feed_items_state ON feed_items (feed, state, num);
 CREATE TABLE feed_failures (num INTEGER PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
   url TEXT NOT NULL, reason TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, times INTEGER NOT NULL);
@@ -40,7 +41,7 @@ feeds: Table = _table(
 )  # fmt: skip
 feed_items = _table(
     "feed_items", "num:int", "feed:int", "digest", "state", "url", "details", "tries:int", "met_at", "next_at",
-    "reason", "characters:int", "statements:int",
+    "reason", "characters:int", "statements:int", "updated", "revisits:int",
 )  # fmt: skip
 feed_failures = _table("feed_failures", "num:int", "feed:int", "url", "reason", "first_at", "last_at", "times:int")
 feed_hosts = _table("feed_hosts", "num:int", "host", "robots", "tdm", "asked_at", "not_before")
