@@ -6,6 +6,7 @@
 #   make check       lint, format and types
 #   make bench       every figure of bench/RESULTS.md      (DATA=folder, default ../shared)
 #   make bench-gate  the pinned floors, on a sample        (DATA=folder)
+#   make fuzz        odd texts and bytes at cleaning and intake, ten minutes (MINUTES=n)
 #   make wheel       the wheel, and a proof that it works offline in an empty environment
 #   make embedding   the sentence model for search --like, built and installed
 #   make clean       remove what these made, the environment included
@@ -15,6 +16,7 @@ VENV ?= .venv
 DATA ?= ../shared
 HOST ?= 127.0.0.1
 PORT ?= 8000
+MINUTES ?= 10
 
 ifeq ($(OS),Windows_NT)
 SUB := Scripts
@@ -26,7 +28,7 @@ PEERS := bench/out/venv-peers
 EMPTY := wheel-venv
 PIP := -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo serve-demo test check bench bench-gate wheel embedding clean
+.PHONY: demo serve-demo test check bench bench-gate fuzz wheel embedding clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.python:
@@ -79,6 +81,9 @@ $(PEERS)/.installed: bench/peers/requirements.txt
 
 bench: $(VENV)/.dev $(PEERS)/.installed
 	@$(BIN)/python bench/figures.py --data $(DATA) --peers $(PEERS)/$(SUB)/python
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 bench-gate: $(VENV)/.dev
 	@$(BIN)/python bench/gate.py --data $(DATA)

@@ -20,6 +20,8 @@ SETS = {
     "polnear-dev": ["data/polnear/dev/text/*.txt", "data/polnear/dev/attributions/*.ann"],
     "cofenet-valid": ["data/cofenet/valid.txt"],
     "seed": ["seed/putin-press-conference.txt", "seed/gold.json"],
+    "gum": ["data/gum/conllu/*.conllu"],
+    "ecbplus": ["data/ecbplus/ECB+/*.xml"],
     "pages": ["data/aeb/ground-truth.json", "data/aeb/html/*.html.gz"],
 }
 """Each set's files, under the data folder."""

@@ -17,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from worker import texts_of
+from worker import last_cpu, texts_of
 
 HERE = Path(__file__).resolve().parent
 LIBRARIES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS", "ONRECORD_THREADS")
@@ -72,11 +72,6 @@ def measure(texts: Path, peers: str, rounds: int, cpu: int) -> dict:
         "seconds": {name: [round(t, 2) for t in times] for name, times in seconds.items()},
         "cpu_seconds": {name: [round(t, 2) for t in times] for name, times in cpu_seconds.items()},
     }
-
-
-def last_cpu() -> int:
-    """A core this process may use."""
-    return max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
 
 
 def main() -> None:

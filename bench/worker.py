@@ -49,6 +49,11 @@ def pin(cpu: int | None) -> None:
         os.sched_setaffinity(0, {cpu})
 
 
+def last_cpu() -> int:
+    """A core this process may use."""
+    return max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+
+
 def serve_clock(read: Reader, texts: list[str]) -> None:
     """Times one reading of all texts for every line that comes in."""
     read(texts[:WARM_UP])

@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent / "src" / "onrecord"
 
-BASE = {"types", "offsets", "errors", "outcome", "version"}
+BASE = {"types", "offsets", "errors", "anchors", "outcome", "version"}
 """Modules at the bottom: data and arithmetic, importable by every room."""
 
 ROOMS = {
@@ -17,7 +17,8 @@ ROOMS = {
     "offsets": {"errors"},
     "errors": set(),
     "version": set(),
-    "outcome": {"types", "offsets", "errors"},
+    "anchors": {"types", "offsets", "errors"},
+    "outcome": {"types", "offsets", "errors", "anchors"},
     "settings": BASE,
     "words": BASE,
     "intake": BASE | {"words"},
@@ -53,6 +54,7 @@ HEAVY = {
     "tokenizers": {"reading", "embedding"},
     "sqlalchemy": {"record"},
     "sqlite3": {"record"},
+    "psycopg": {"record"},
     "httpx": {"intake"},
     "trafilatura": {"intake"},
     "lxml": {"intake"},

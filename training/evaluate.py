@@ -6,19 +6,20 @@ usage: python -m training.evaluate --data DATA --scorer FILE (--checkpoint FILE.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from onrecord.reading.decoding import Linked, Rules, decode
+from onrecord.reading.folder import ModelFolder
+from onrecord.reading.spans import PieceSpan, spans_of
 from training.config import NAME_TYPES
 from training.crf import forbidden_moves
 from training.data import Corpus, load_corpus
-from training.decode import Found, Rules, Span, decode
 from training.documents import load_scorer
 from training.model import Tagger
-from training.pieces import IntArray, Pieces
+from training.pieces import Pieces
 from training.predict import Backend, Scores, onnx_backend, predict, torch_backend
 from training.train import load_average
 
@@ -36,21 +37,14 @@ def rules_of(model: Tagger) -> Rules:
     )
 
 
-def load_rules(folder: Path) -> Rules:
-    """The tables and thresholds of an exported folder."""
-    tables = np.load(folder / "links.npz")
-    settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))["decoding"]
-    return Rules(tables["moves"], tables["starts"], tables["distances"], **settings)
-
-
-def statements(pieces: Pieces, found: Sequence[Found]) -> list[dict[str, list[list[int]]]]:
+def statements(pieces: Pieces, found: Sequence[Linked]) -> list[dict[str, list[list[int]]]]:
     """Statements in characters, in the scorer's form."""
 
-    def characters(spans: Sequence[Span]) -> list[list[int]]:
-        return [[int(pieces.offsets[first, 0]), int(pieces.offsets[last - 1, 1])] for first, last in spans]
+    def characters(*spans: PieceSpan | None) -> list[list[int]]:
+        return [[int(pieces.offsets[span[0], 0]), int(pieces.offsets[span[1] - 1, 1])] for span in spans if span]
 
     return [
-        {"source": characters(one.source), "cue": characters(one.cue), "content": characters(one.content)}
+        {"source": characters(one.source), "cue": characters(one.cue), "content": characters(*one.content)}
         for one in found
     ]
 
@@ -67,7 +61,7 @@ def score_statements(documents: Sequence[Pieces], scores: Sequence[Scores], rule
                 {"source": one.source, "cue": one.cue, "content": one.content} for one in document.statements
             ],
         }
-        found = decode(given.tags, given.links, rules)
+        found = decode(given.tags, given.links, rules) if given.tags else []
         predicted[document.key] = {"statements": statements(pieces, found)}
     return module.score(gold, predicted)
 
@@ -76,8 +70,9 @@ def score_names(documents: Sequence[Pieces], scores: Sequence[Scores]) -> dict[s
     """F1 of names with exact span and type; stretches nobody judged do not count."""
     right = guessed = true = 0
     for pieces, given in zip(documents, scores, strict=True):
-        gold = set(_gold_names(pieces))
-        found = {name for name in _names(given.names.argmax(1)) if not (pieces.name[name[0] : name[1]] == -2).any()}
+        gold, path = set(_gold_names(pieces)), given.names.argmax(1)
+        named = [(first, last, kind) for kind in range(len(NAME_TYPES)) for first, last in spans_of(path, kind)]
+        found = {name for name in named if not (pieces.name[name[0] : name[1]] == -2).any()}
         right, guessed, true = right + len(gold & found), guessed + len(found), true + len(gold)
     precision, recall = right / max(guessed, 1), right / max(true, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
@@ -93,18 +88,6 @@ def _gold_names(pieces: Pieces) -> list[tuple[int, int, int]]:
     return found
 
 
-def _names(tags: IntArray) -> list[tuple[int, int, int]]:
-    """Names as (first, last, type) from plain BIO tags."""
-    found: list[tuple[int, int, int]] = []
-    for at, tag in enumerate(tags.tolist()):
-        kind = (tag - 1) // 2
-        if tag and (tag % 2 or not found or found[-1][1:] != (at, kind)):
-            found.append((at, at + 1, kind))
-        elif tag:
-            found[-1] = (found[-1][0], at + 1, kind)
-    return [name for name in found if name[2] < len(NAME_TYPES)]
-
-
 def figures_line(figures: dict) -> str:
     """The F1 figures in one row."""
     return " ".join(f"{name} {figures[name]['f1']:.1f}" for name in FIGURES)
@@ -113,10 +96,11 @@ def figures_line(figures: dict) -> str:
 def evaluate_model(model: Tagger, corpus: Corpus, window: int, scorer: Path) -> dict:
     """All figures of a float model on dev."""
     backend = torch_backend(model)
-    return _figures(corpus, backend, window, rules_of(model), scorer)
+    return figures_of(corpus, backend, window, rules_of(model), scorer)
 
 
-def _figures(corpus: Corpus, backend: Backend, window: int, rules: Rules, scorer: Path) -> dict:
+def figures_of(corpus: Corpus, backend: Backend, window: int, rules: Rules, scorer: Path) -> dict:
+    """All figures of one backend under given rules."""
     scores = predict(corpus.dev, backend, window)
     figures = score_statements(corpus.dev, scores, rules, scorer)
     figures["names_gum"] = score_names(corpus.names_dev, predict(corpus.names_dev, backend, window))
@@ -126,8 +110,9 @@ def _figures(corpus: Corpus, backend: Backend, window: int, rules: Rules, scorer
 
 def evaluate_folder(folder: Path, corpus: Corpus, scorer: Path, threads: int = 1) -> dict:
     """All figures of an exported folder on dev, with the thresholds it carries."""
-    window = json.loads((folder / "config.json").read_text(encoding="utf-8"))["window"]
-    return _figures(corpus, onnx_backend(folder / "model.onnx", threads), window, load_rules(folder), scorer)
+    found = ModelFolder.open(folder)
+    backend = onnx_backend(folder / "model.onnx", threads)
+    return figures_of(corpus, backend, int(found.config["window"]), Rules.of(found), scorer)
 
 
 def main() -> None:

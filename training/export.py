@@ -14,16 +14,17 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord.reading.decoding import Rules
 from training.batches import BUCKET_EDGES
 from training.card import write_card
 from training.config import BASE_SHA256, LINK_ROLES, NAME_TAGS, TAGS, Config
-from training.decode import DECODING, Rules
 from training.model import Tagger
 from training.onnx_graph import HEADS_NODE, build, write_int8
 from training.pieces import load_tokenizer
 from training.train import load_average
 
 MODEL_FILE, TABLES_FILE, CONFIG_FILE = "model.onnx", "links.npz", "config.json"
+DECODING = ("source_pull", "cue_favour", "least_source", "least_content", "grown_source")
 
 
 def export(model: Tagger, config: Config, rules: Rules, out: Path, *, digest: str, figures: dict) -> None:

@@ -24,7 +24,7 @@ _BATCH = 16
 class Scores:
     """What the model says of each of a document's N pieces."""
 
-    tags: FloatArray  # (N, 7)
+    tags: list[FloatArray]  # (n, 7) a window
     names: FloatArray  # (N, 11)
     links: FloatArray  # (N, 4 d)
 
@@ -95,5 +95,6 @@ def _feeds(stretches: list[tuple[Pieces, int, int]]) -> tuple[IntArray, IntArray
 
 def _join(parts: list[Arrays]) -> Scores:
     if not parts:
-        return Scores(np.zeros((0, 7), np.float32), np.zeros((0, 11), np.float32), np.zeros((0, 512), np.float32))
-    return Scores(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+        return Scores([], np.zeros((0, 11), np.float32), np.zeros((0, 512), np.float32))
+    tags, names, links = zip(*parts, strict=True)
+    return Scores(list(tags), np.concatenate(names), np.concatenate(links))

@@ -15,10 +15,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from training.choose import choose_rules
 from training.config import Config
 from training.data import Corpus, load_corpus
-from training.evaluate import evaluate_folder, evaluate_model, figures_line, rules_of
+from training.evaluate import evaluate_folder, evaluate_model, figures_line, figures_of, rules_of
 from training.export import data_digest, export
+from training.predict import predict, torch_backend
 from training.train import Trainer, load_average, train
 
 SCORER = Path(__file__).parents[1] / "bench/score_statements.py"
@@ -46,10 +48,12 @@ def publish(checkpoint: Path, corpus: Corpus, data: Path, out: Path, scorer: Pat
     """Export a checkpoint, measure the folder as it will ship, and write both figures into its card."""
     model, config = load_average(checkpoint)
     digest = data_digest(data)
-    figures = {"float": evaluate_model(model, corpus, config.window, scorer)}
-    export(model, config, rules_of(model), out, digest=digest, figures=figures)
+    scores = predict(corpus.dev, torch_backend(model), config.window)
+    rules = choose_rules(corpus.dev, scores, rules_of(model), scorer)
+    figures = {"float": figures_of(corpus, torch_backend(model), config.window, rules, scorer)}
+    export(model, config, rules, out, digest=digest, figures=figures)
     figures["int8"] = evaluate_folder(out, corpus, scorer)
-    export(model, config, rules_of(model), out, digest=digest, figures=figures)
+    export(model, config, rules, out, digest=digest, figures=figures)
     for kind, one in figures.items():
         print(f"{kind}: {figures_line(one)}", flush=True)
     return figures

@@ -8,6 +8,7 @@ OnrecordError                 everything we raise on purpose
 ├── MissingExtra              an optional package is not installed; ``extra`` names the extra to install
 ├── BrokenModel               a model folder is not what its card says
 ├── RecordError               a record cannot be opened or does not hold what was asked for
+│   └── Forgotten             what was to be kept was forgotten on purpose, and stays so
 └── BrokenInvariant           a fault of ours: a type was made with values it must never hold
 """
 
@@ -55,6 +56,10 @@ class BrokenModel(OnrecordError):
 
 class RecordError(OnrecordError):
     """A record that cannot be opened, or does not hold what was asked for."""
+
+
+class Forgotten(RecordError):
+    """What is to be kept was forgotten for a reason, which the message gives: it is not kept again."""
 
 
 class BrokenInvariant(OnrecordError, ValueError):

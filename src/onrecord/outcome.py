@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.anchors import AROUND, anchors
 from onrecord.offsets import Edit, Span
 from onrecord.types import (
     Article,
@@ -86,6 +87,7 @@ class Reading:
             "furniture": [{"span": list(f.span), "kind": f.kind} for f in clean.furniture],
             "edits": [{"span": list(e.span), "text": e.text, "why": e.why} for e in body_edits(clean)],
             "text": clean.text[body[0].start :] if body else "",
+            "anchors": self._anchors(body),
             "entities": [self._entity(e) for e in made.entities],
             "speakers": [
                 {"id": e.id, "name": e.name, "type": e.type, "mentions": self._raw(e.mentions)}
@@ -107,6 +109,16 @@ class Reading:
 
     def _raw(self, spans: Iterable[Span]) -> list[list[int]]:
         return [list(piece) for span in spans for piece in self.clean.to_raw(span)]
+
+    def _anchors(self, body: Iterable[Span]) -> list[Json]:
+        raw, spans = self.article.raw, [piece for span in body for piece in self.clean.to_raw(span)]
+        return [
+            {
+                "span": list(a.span), "nodes": list(a.nodes), "selector": quote_selector(raw, a.span),
+                "fragment": a.fragment,
+            }
+            for a in anchors(self.article, spans)
+        ]  # fmt: skip
 
     def _one_raw(self, span: Span) -> list[int]:
         pieces = self.clean.to_raw(span)
@@ -142,6 +154,14 @@ class Reading:
 
     def _event(self, e: Event) -> Json:
         return {"span": self._one_raw(e.span), "when": _when(e.when), "status": e.status}
+
+
+def quote_selector(raw: str, span: Span) -> Json:
+    """A W3C TextQuoteSelector: the raw words with what stands before and after them."""
+    return {
+        "type": "TextQuoteSelector", "exact": raw[span.start : span.end],
+        "prefix": raw[max(0, span.start - AROUND) : span.start], "suffix": raw[span.end : span.end + AROUND],
+    }  # fmt: skip
 
 
 def statement_uid(article_id: str, roles: dict[str, list[list[int]]]) -> str:

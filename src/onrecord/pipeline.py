@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from onrecord import classifying, cleaning, intake, reading, resolving
-from onrecord.errors import BrokenInvariant, OnrecordError, RefusedInput
-from onrecord.outcome import Reading
+from onrecord.errors import BrokenInvariant, Forgotten, OnrecordError, RefusedInput
+from onrecord.outcome import Json, Reading
 from onrecord.settings import Settings
 from onrecord.types import Article, Caution, CleanText, Found, Provenance, Refusal
 from onrecord.version import VERSION
+from onrecord.words.places import country_name as country_name  # noqa: PLC0414  for the doors
 
 if TYPE_CHECKING:
     from onrecord.embedding import Embedder
@@ -112,6 +113,9 @@ def keep(
             try:
                 yield store.add(outcome, seen_at=at, outlet=outlet)
                 continue
+            except Forgotten as error:  # told, but not written down: what is forgotten leaves no new trace
+                yield Refusal(outcome.article.origin, "record", str(error))
+                continue
             except BrokenInvariant as error:  # a fault of ours in one article must not end a long run
                 outcome = Refusal(outcome.article.origin, "record", str(error), outcome.article.id)
         store.add_refusal(outcome, seen_at=at)
@@ -145,6 +149,30 @@ def load_embedder(settings: Settings | None = None) -> Embedder:
 
     settings = settings or Settings.from_environment()
     return embedding.load_embedder(settings.embedding, threads=settings.threads)
+
+
+def reread(store: Record, reader: Pipeline, article_ids: Iterable[str], *, dry: bool = False) -> Iterator[Json]:
+    """Reads kept articles again, from their payloads, and puts the readings in the place of the old ones.
+
+    Each item is ``id origin label changes moved`` (see :meth:`onrecord.record.Record.replace`), or ``id refused``.
+    ``dry``: nothing is written.
+    """
+    for article_id in article_ids:
+        kept = store.kept(article_id)
+        if kept is None:
+            yield {"id": article_id, "refused": "the record has no article of this id"}
+            continue
+        try:
+            article = intake.again(kept.pop("payload"), kept)
+            outcome = reader.run(article, published=article.published)
+            yield store.replace(unwrap(outcome), dry=dry)
+        except OnrecordError as error:
+            yield {"id": article_id, "refused": str(error)}
+
+
+def raw_again(payload: bytes, known: Json) -> str:
+    """The raw text of a kept payload, for proving it. Raises RefusedInput."""
+    return intake.again(payload, known).raw
 
 
 def unwrap(outcome: Outcome) -> Reading:

@@ -47,6 +47,8 @@ class Block:
 
     span: Span
     role: BlockRole
+    nodes: tuple[str, ...] = ()
+    """For a page's paragraph: the XPaths of the elements whose own text nodes it is made of, in order."""
 
 
 @dataclass(frozen=True, slots=True)

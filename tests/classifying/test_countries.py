@@ -48,3 +48,26 @@ def test_a_country_inside_a_persons_name_does_not_count() -> None:
 def test_why_names_the_words() -> None:
     (why,) = classify(None, clean("Kathmandu and Pokhara flooded."), Resolved()).why[:1]
     assert why == "Nepal: Kathmandu, Pokhara"
+
+
+def test_a_country_inside_a_groups_name_counts_whatever_type_it_was_given() -> None:
+    """A stand-in for the model calls "the Bangladesh coast guard" a person; no person's name begins with "the"."""
+    text = clean("At least 28 are dead, the Bangladesh coast guard said.")
+    guard = Entity(
+        "e1", "the Bangladesh coast guard", "person", mentions=(span(text.text, "the Bangladesh coast guard"),)
+    )
+    assert classify(None, text, Resolved((guard,))).countries == ("BD",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DHAKA (Delta Courier) - Thirty people died.", ("BD",)),
+        ("LAHORE/MUMBAI — Traders cheered.", ("PK", "IN")),
+        ("DHAKA: Thirty people died.", ("BD",)),
+        ("DHAKA TRAINS RUN AGAIN", ()),
+        ("NATO - an alliance - met.", ()),
+    ],
+)
+def test_a_dateline_in_capitals_is_read(text: str, expected: tuple[str, ...]) -> None:
+    assert classify(None, clean(text), Resolved()).countries == expected

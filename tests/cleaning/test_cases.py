@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onrecord.cleaning import explain, repair
+from tests.cleaning.promises import check_all
 from tests.factory import article
 
 _CASES = Path(__file__).parent / "cases"
@@ -30,6 +31,11 @@ def test_dirt_is_repaired(case: dict[str, Any]) -> None:
 def test_clean_text_is_left_alone(case: dict[str, Any]) -> None:
     made = repair(article(case["raw"]))
     assert (made.text, made.edits, made.furniture) == (case["raw"], (), ())
+
+
+@pytest.mark.parametrize("case", _cases("fuzzed"))
+def test_what_fuzzing_found_stays_mended(case: dict[str, Any]) -> None:
+    check_all(case["raw"])
 
 
 @pytest.mark.xfail(strict=True, reason="known failures")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from onrecord.offsets import Edit, Span, apply_edits
 from onrecord.outcome import Reading
@@ -26,16 +30,56 @@ from onrecord.types import (
 )
 from tests.shared import shared
 
+NO_SERVER = "no PostgreSQL here: set ONRECORD_TEST_POSTGRES to the URL of one to run this"
+"""Why a test skips."""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "record.db"
 
 
+@contextmanager
+def schema_of_its_own() -> Iterator[str]:
+    """The URL of an empty schema on the server that ONRECORD_TEST_POSTGRES names; gone afterwards."""
+    url = os.environ.get("ONRECORD_TEST_POSTGRES")
+    if not url:
+        pytest.skip(NO_SERVER)
+    import psycopg
+
+    name = f"onrecord_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE SCHEMA "{name}"')
+        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{name}"
+        connection.execute(f'DROP SCHEMA "{name}" CASCADE')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, path: Path) -> Iterator[str]:
+    """Where an empty record may be: every test that asks for one runs over each store."""
+    if request.param == "sqlite":
+        yield str(path)
+        return
+    with schema_of_its_own() as url:
+        yield url
+
+
 @pytest.fixture
-def record(path: Path) -> Iterator[Record]:
-    with Record.open(str(path)) as opened:
+def other_place(tmp_path: Path) -> str:
+    """A second record's, always a file."""
+    return str(tmp_path / "other.db")
+
+
+@pytest.fixture
+def record(place: str) -> Iterator[Record]:
+    with Record.open(place) as opened:
         yield opened
+
+
+def change(record: Record, sql: str, **bound: object) -> None:
+    """Does to the database what nobody should."""
+    with record._engine.begin() as connection:
+        connection.execute(text(sql), bound)
 
 
 @pytest.fixture(scope="session")

@@ -5,22 +5,28 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, text
 
 from onrecord.errors import RecordError
-from onrecord.record import Record
+from onrecord.record import Record, migrations
 from onrecord.record.migrations import STEPS
+from onrecord.record.sqlite import APPLICATION_ID
 from onrecord.record.tables import metadata
 from tests.factory import sample
 
 
-def test_the_tables_that_queries_see_are_those_the_migrations_made(record: Record, path: Path) -> None:
-    connection = sqlite3.connect(path)
+def test_the_tables_that_queries_see_are_those_the_migrations_made(record: Record) -> None:
+    found = inspect(record._engine)
     for table in metadata.sorted_tables:
-        made = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
-        expected = [c.name for c in table.columns if c.name != "rowid"]
-        assert sorted(made) == sorted(expected), table.name
-    kept = connection.execute("SELECT name FROM migrations").fetchall()
-    assert [name for (name,) in kept] == [name for name, _ in STEPS]
+        assert sorted(c["name"] for c in found.get_columns(table.name)) == sorted(table.columns.keys()), table.name
+    with record._engine.connect() as connection:
+        kept = connection.execute(text("SELECT name FROM migrations")).scalars()
+        assert sorted(kept) == sorted(name for name, _ in STEPS)
+
+
+def test_a_file_is_written_ahead(path: Path) -> None:
+    Record.open(str(path)).close()
+    connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 
@@ -62,9 +68,9 @@ def test_what_is_no_record_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     refused(text / "under.db", "cannot be opened")
 
 
-@pytest.mark.parametrize("url", ["postgresql://host/db", "http://news.example/r.db", "", "sqlite://", "a\0b"])
+@pytest.mark.parametrize("url", ["mysql://host/db", "http://news.example/r.db", "", "sqlite://", "a\0b"])
 def test_only_files_and_sqlite_urls_are_records(url: str) -> None:
-    refused(url, "a record is a file or|a path of a record")
+    refused(url, "a record is a file, a sqlite|a path of a record")
 
 
 def test_a_record_of_newer_code_is_refused(path: Path) -> None:
@@ -92,3 +98,57 @@ def test_a_damaged_record_answers_with_a_sentence(path: Path) -> None:
         rest.unlink()
     with pytest.raises(RecordError, match=r"refused|not a record"), Record.open(str(path)) as record:
         record.articles()
+
+
+def a_record_of_the_first_step(path: Path) -> None:
+    """What the first released code would have left: one article whose speaker and place are named."""
+    connection = sqlite3.connect(path)
+    connection.executescript(f"PRAGMA application_id={APPLICATION_ID}; PRAGMA journal_mode=WAL;")
+    connection.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, done_at TEXT NOT NULL)")
+    name, sql = STEPS[0]
+    connection.executescript(sql + migrations._ONLY[name]["sqlite"])
+    connection.execute("INSERT INTO migrations VALUES (?, 'then')", (name,))
+    connection.executescript("""
+        INSERT INTO provenances VALUES (1, '0', 'm', 'sha256:0', '{}');
+        INSERT INTO articles VALUES (1, 'sha256:ab', 'k', 'o', NULL, NULL, 'label', NULL, NULL, NULL, NULL, NULL, 'en',
+          3, '2026-01-01', '2026-01-01', NULL, 'lead', 1, 1);
+        INSERT INTO names VALUES (1, 'ana ruiz', 'ruiz', 'Ana Ruiz', 'person', 1, 1);
+        INSERT INTO entities VALUES (1, 1, 'e1', 'Ana Ruiz', 1, 'person', 1, NULL, '[]'),
+          (2, 1, 'e2', 'Port Vell', NULL, 'place', 0, NULL, '[]'),
+          (3, 1, 'e3', 'PORT VELL', NULL, 'place', 0, NULL, '[]');
+    """)
+    connection.commit()
+    connection.close()
+
+
+def test_a_record_of_every_earlier_step_is_brought_up_to_date(path: Path) -> None:
+    a_record_of_the_first_step(path)
+    with Record.open(str(path)) as record:
+        assert record.counts()["articles"] == 1
+        assert [s["key"] for s in record.speakers()] == ["ana ruiz"]
+        with record._engine.connect() as connection:
+            named = connection.execute(
+                text("SELECT e.local_id, n.key FROM entities e JOIN names n ON n.num = e.name_num")
+            )
+            assert dict(named.tuples().all()) == {"e1": "ana ruiz", "e2": "port vell", "e3": "port vell"}
+        assert record.add(sample(), seen_at="2026-01-01").new
+
+
+def test_a_server_that_is_not_there_is_a_sentence_without_the_password() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(RecordError, match="refused") as caught:
+        Record.open("postgresql://ana:secret@127.0.0.1:1/news")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_schema_of_another_program_is_left_alone(place: str) -> None:
+    if not place.startswith("postgresql"):
+        pytest.skip("of files test_what_is_no_record_is_refused_and_left_as_it_is speaks")
+    import psycopg
+
+    with psycopg.connect(place, autocommit=True) as connection:
+        connection.execute("CREATE TABLE mine (a int)")
+    refused(place, "another program")
+    with psycopg.connect(place, autocommit=True) as connection:
+        connection.execute("DROP TABLE mine")
+    refused(place, "there is no record", create=False)

@@ -1,8 +1,6 @@
 """Every statement can be proved against its evidence, and any change to either is found."""
 
-import sqlite3
 import zlib
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +8,7 @@ from onrecord.errors import RecordError
 from onrecord.outcome import Reading
 from onrecord.record import Record
 from tests.factory import sample
+from tests.record.conftest import change
 
 NOW = "2026-01-01T08:00:00+00:00"
 
@@ -33,10 +32,10 @@ def test_the_seed_page_is_proved(record: Record, seed: Reading) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("changed", "message"),
     [
         ("UPDATE statements SET quote = 'the bridge is unsafe'", "the quote says"),
-        ("UPDATE statements SET details = replace(details, '\"content\":[[', '\"content\":[[1')", "raw spans"),
+        ("UPDATE statements SET details = replace(details, '\"content\"\\:[[', '\"content\"\\:[[1')", "raw spans"),
         ("UPDATE contexts SET text = 'without any doubt'", "does not stand at"),
         ("UPDATE contexts SET first = first + 9", "does not stand at"),
         ("UPDATE bodies SET text = 'x' || text", "raw text and edits do not give"),
@@ -46,14 +45,11 @@ def test_the_seed_page_is_proved(record: Record, seed: Reading) -> None:
         ("UPDATE statements SET uid = 'st_1234abcd'", "statement's id"),
     ],
 )
-def test_a_change_is_found(record: Record, path: Path, change: str, message: str) -> None:
+def test_a_change_is_found(record: Record, changed: str, message: str) -> None:
     record.add(sample(), seen_at=NOW)
-    connection = sqlite3.connect(path)
-    where = " WHERE local_id = 's1'" if "statements" in change else ""
-    bound = {"other": zlib.compress(b"another text")} if ":other" in change else {}
-    connection.execute(change + where, bound)
-    connection.commit()
-    connection.close()
+    where = " WHERE local_id = 's1'" if "statements" in changed else ""
+    bound = {"other": zlib.compress(b"another text")} if ":other" in changed else {}
+    change(record, changed + where, **bound)
     with pytest.raises(AssertionError, match=message):
         assert faults(record, "s1") == ""
 

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.record import Record
-from onrecord.record.searching import as_match
+from onrecord.record.index_sqlite import as_match
+from onrecord.record.indexing import terms_of
 from tests.factory import reading, said, sample
 
 NOW = "2026-01-01T08:00:00+00:00"
@@ -68,6 +69,34 @@ def test_any_query_is_answered(filled: Record, query: str, limit: int, offset: i
     assert len(filled.search(query, limit=limit, offset=offset)) <= 10
 
 
+def found(record: Record, query: str = "", **asked: object) -> list[str]:
+    return [f"{i['found'][0]}:{i.get('local_id', i.get('label'))}" for i in record.search(query, **asked)]  # type: ignore[arg-type]
+
+
+def test_a_search_is_narrowed_by_who_when_where_and_how(filled: Record) -> None:
+    assert found(filled, by="brandt") == ["s:s2", "s:s3"]
+    assert found(filled, by="nobody") == []
+    assert found(filled, "careless", by="Tomas Brandt", act="deny") == ["s:s2"]
+    assert found(filled, "careless", by="Ruiz") == []
+    assert found(filled, kind="direct") == ["s:s3"]
+    assert found(filled, disputed=True) == ["s:s1"]
+    assert found(filled, "bridge", outlet="the vell courier") == ["s:s1", "a:Bridge talks collapse in Port Vell"]
+    assert found(filled, "bridge", outlet="Harbour News") == []
+    assert found(filled, "failing", since="2025-03-05", until="2026-01-01") == ["s:s1", "a:Talks"]
+    assert found(filled, "bridge", since="2025-03-04", until="2025-03-04", what="articles") != []
+    assert found(filled, "bridge", until="2025-03-03") == []
+    assert found(filled, "bridge", by="x' OR 1=1 --", outlet="') --") == []
+
+
+def test_a_search_about_somebody(record: Record) -> None:
+    text = "Ana Ruiz said the engineer was wrong about the piers. Tomas Brandt said no."
+    about = said("the engineer was wrong about the piers", by="Ana Ruiz", about=("e2",))
+    record.add(reading(text, [about, said("no", by="Tomas Brandt")]), seen_at=NOW)
+    assert found(record, about="Brandt") == ["s:s1"]
+    assert found(record, "engineer", about="tomas brandt") == ["s:s1"]
+    assert found(record, about="Ruiz") == []
+
+
 def test_statements_come_first_then_articles_and_pages_join(filled: Record) -> None:
     whole = filled.search("bridge OR safe piers", limit=0) or filled.search("piers", limit=0)
     assert [item["found"] for item in whole] == ["statement", "article"]
@@ -99,5 +128,5 @@ def test_marks_in_the_text_itself_mark_nothing(record: Record) -> None:
 
 
 def test_what_was_typed_is_quoted_term_by_term() -> None:
-    assert as_match('a"b c"d* NOT(') == '"a" "b c" "d"* "NOT("'
-    assert as_match("x " * 1000).count('"x"') == 32
+    assert as_match(terms_of('a"b c"d* NOT(')) == '"a" "b c" "d"* "NOT("'
+    assert as_match(terms_of("x " * 1000)).count('"x"') == 32

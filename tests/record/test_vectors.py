@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 
 from onrecord.pipeline import find_like, measure
 from onrecord.record import Record
+from onrecord.types import Provenance
 from tests.factory import reading, said, sample
 
 NOW = "2026-01-01T08:00:00+00:00"
@@ -81,20 +81,29 @@ def test_another_model_measures_all_anew(record: Record) -> None:
     assert record.vectors.like("sha256:letters", other.embed(["abc"])[0], limit=5) == []
 
 
-def test_an_article_read_again_is_measured_again_and_one_removed_is_gone(record: Record, path: Path) -> None:
-    fill(record, 2)
-    list(measure(record, Letters()))
-    with sqlite3.connect(path) as other:
-        other.execute("PRAGMA foreign_keys=ON")
-        other.execute("INSERT INTO provenances VALUES (99, 'next', 'm', 'd', '{}')")
-        other.execute("UPDATE articles SET provenance = 99 WHERE num = 1")
-        other.execute("DELETE FROM articles WHERE num = 2")
-    assert record.vectors.count_unmeasured("sha256:letters") == 2
-    assert sum(measure(record, Letters())) == 2
-    with sqlite3.connect(path) as other:
-        assert other.execute("SELECT article, provenance FROM vectors").fetchall() == [(1, 99)]
+def test_an_article_read_again_is_measured_again_and_one_forgotten_is_gone(record: Record) -> None:
+    quotes, embedder = fill(record, 2), Letters()
+    list(measure(record, embedder))
+    text = f"Ana Ruiz said {quotes[0]} today. Tomas Brandt said {quotes[1]} today, for the 0."
+    again = reading(text, [said(f"{quotes[0]} today", by="Ana Ruiz", cue="said")])
+    record.replace(replace(again, provenance=Provenance("1", "next", "sha256:" + "1" * 64)))
+    assert record.vectors.count_unmeasured(embedder.digest) == 1
+    assert sum(measure(record, embedder)) == 1
+    other = next(s for s in record.statements(limit=0) if s["quote"] == quotes[2])
+    record.forget(other["article"]["id"], reason="order of a court", author="desk", at=NOW)
+    assert [f["quote"] for f in find_like(record, quotes[2], embedder, limit=0)] == [f"{quotes[0]} today"]
 
 
 def test_an_empty_record_finds_nothing(record: Record) -> None:
     assert list(measure(record, Letters())) == []
     assert find_like(record, "anything", Letters(), limit=5) == []
+
+
+def test_what_people_rejected_is_not_found_and_takes_nobodys_place(record: Record) -> None:
+    quotes, embedder = fill(record, 3), Letters()
+    list(measure(record, embedder))
+    first = find_like(record, quotes[0], embedder, limit=1)[0]
+    record.correct(first["uid"], reject=True, author="desk", at=NOW)
+    found = find_like(record, quotes[0], embedder, limit=5)
+    assert len(found) == 5
+    assert first["uid"] not in {f["uid"] for f in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import socket
 import subprocess
@@ -26,6 +27,8 @@ pytestmark = [
     pytest.mark.skipif(chromium() is None, reason="needs chromium and chromedriver (apt-get install chromium-driver)"),
 ]
 AXE = "axe-core@4.14.1"
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+"""Of ``package/axe.min.js`` in npm's ``axe-core`` at that version."""
 
 
 def serving(record: Record) -> Iterator[str]:
@@ -232,7 +235,9 @@ def axe() -> str:
         if done.returncode or packed is None:
             pytest.skip("npm could not fetch axe-core, which only this test uses")
         shutil.unpack_archive(packed, place, filter="data")
-    return script.read_text("utf-8")
+    body = script.read_bytes()
+    assert hashlib.sha256(body).hexdigest() == AXE_SHA256, f"{script} is not the {AXE} that this test was written for"
+    return body.decode("utf-8")
 
 
 PAGES = [

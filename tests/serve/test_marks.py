@@ -18,6 +18,12 @@ def joined(parts: list[marks.Part]) -> str:
     return "\n\n".join("".join(run.text for run in part.runs) for part in parts)
 
 
+def as_arrived(parts: list[marks.Part]) -> str:
+    """The text of the parts without what repairs put in and without the signs that stand at line ends taken out."""
+    runs = [run for part in parts for run in part.runs if "ins" not in run.css.split()]
+    return "".join(run.text.replace("↵\n", "\n") if "del" in run.css.split() else run.text for run in runs)
+
+
 def test_the_clean_view_is_the_clean_text() -> None:
     for made in (factory.sample(), shelf.market(), shelf.hostile()):
         article = made.to_dict()
@@ -28,7 +34,7 @@ def test_the_clean_view_is_the_clean_text() -> None:
 def test_the_view_as_found_holds_every_character() -> None:
     for made in (factory.sample(), shelf.market(), shelf.hostile()):
         parts = marks.found_view(made.article.raw, made.to_dict())
-        shown = "".join(run.text for part in parts for run in part.runs if "ins" not in run.css.split())
+        shown = as_arrived(parts)
         raw = made.article.raw.translate(marks._CONTROLS)
         assert "".join(shown.split()) == "".join(raw.split())
 
@@ -101,7 +107,7 @@ def test_whatever_the_spans_no_character_is_lost_or_doubled(made: tuple[str, dic
     edits = [Edit(Span(*e["span"]), e["text"], e["why"]) for e in article["edits"]]
     assert joined(marks.clean_view(raw, article)).split() == apply_edits(raw, edits).split()
     found = marks.found_view(raw, article)
-    shown = "".join(run.text for part in found for run in part.runs if "ins" not in run.css.split())
+    shown = as_arrived(found)
     assert "".join(shown.split()) == "".join(raw.split())
 
 
@@ -115,3 +121,11 @@ def test_many_statements_take_linear_time() -> None:
     article = {"edits": [], "headline": None, "furniture": [], "statements": statements}
     parts = marks.clean_view(raw, article)
     assert sum(len(part.runs) for part in parts) == 12_000
+
+
+def test_a_line_end_that_was_taken_out_can_be_seen() -> None:
+    """Struck out, a line end is nothing to see; so it is written out, once for each."""
+    raw = "in St.\nPetersburg"
+    made = factory.reading(factory.clean(raw, [Edit(Span(6, 7), " ", "line broken after an abbreviation")]), [])
+    runs = marks.found_view(raw, made.to_dict())[0].runs
+    assert [(run.text, run.css) for run in runs] == [("in St.", ""), ("↵\n", "del"), (" ", "ins"), ("Petersburg", "")]

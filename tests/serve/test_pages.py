@@ -190,3 +190,23 @@ def test_the_front_page_leads_with_a_whole_article_where_there_is_one() -> None:
     assert [a["id"] for a in lead_first([item(1), dated, item(3)])] == [2, 1, 3]
     assert [a["id"] for a in lead_first([item(1), item(3)])] == [1, 3]
     assert lead_first([]) == []
+
+
+def test_a_country_without_a_section_is_told_by_name() -> None:
+    """The record keeps codes; a reader is shown "Portugal", not "PT"."""
+    from onrecord.serve import selecting
+
+    class Counts:
+        def subject_counts(self, scheme: str) -> list[dict[str, object]]:
+            return [{"id": "PT", "name": "PT", "articles": 1}] if scheme == "country" else []
+
+    (told,) = selecting.subjects(Counts(), ())  # type: ignore[arg-type]
+    assert told == {"name": "Portugal", "articles": 1, "href": ""}
+
+
+def test_an_advert_is_not_called_one_twice() -> None:
+    from onrecord.serve.wording import offered
+
+    assert offered("Advertisement\nSave 30% on boots") == "Save 30% on boots"
+    assert offered("Save 30% on boots") == "Save 30% on boots"
+    assert offered("Advertisement") == "Advertisement"

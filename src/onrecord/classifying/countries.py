@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -16,12 +18,17 @@ _LEAST, _SHARE = 2.0, 0.25
 """What a country needs: two mentions or one in the lead, and a quarter of the first country's weight."""
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z'. ]*[A-Z](?:[/,] ?[A-Z][A-Z'. ]*[A-Z])*(?=(?: \([^()\n]{1,40}\))? ?[-–—:])")
+"""Places in capitals at the beginning of a paragraph, perhaps an outlet in brackets, then a dash or a colon."""
+
+
 def countries(clean: CleanText, words: Words, resolved: Resolved, weigh: Weigher) -> list[tuple[str, str]]:
     """Codes, the surest first, each with why. A country inside a person's name ("Chad Moreau") does not count."""
-    people = [m for e in resolved.entities if e.type == "person" for m in e.mentions]
+    named = (m for e in resolved.entities if e.type == "person" for m in e.mentions)
+    people = [m for m in named if clean.text[m.start].isupper()]  # "the Chad coast guard" is nobody's name
     weights: dict[str, float] = {}
     told: dict[str, dict[str, None]] = {}
-    for code, span in _named(clean.text, words):
+    for code, span in [*_named(clean.text, words), *_dateline(clean)]:
         if any(p.covers(span) and p != span for p in _near(people, span)):
             continue
         weights[code] = weights.get(code, 0.0) + weigh.at(span)
@@ -39,6 +46,16 @@ def _named(text: str, words: Words) -> list[tuple[str, Span]]:
         if not kept or span.start >= kept[-1][1].end:
             kept.append((code, span))
     return kept
+
+
+def _dateline(clean: CleanText) -> Iterator[tuple[str, Span]]:
+    """The countries of a dateline in capitals ("DHAKA (Courier) - ..."), which no list of names would match."""
+    for paragraph in clean.paragraphs[:2]:
+        found = _DATELINE.match(clean.text, paragraph.start, paragraph.end)
+        if found:
+            titled, start = found[0].title(), paragraph.start
+            for code, span in _named(titled, Words(titled)):
+                yield code, Span(start + span.start, start + span.end)
 
 
 def _near(people: list[Span], span: Span) -> list[Span]:

@@ -8,11 +8,13 @@ sequence of judgements is taken: the article seldom stops in the middle of a lin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break, Joint
+from onrecord.cleaning.closing import end_of_article
 from onrecord.cleaning.network import load_network, load_words
 from onrecord.cleaning.units import unit_features
 from onrecord.offsets import Span
@@ -28,6 +30,9 @@ _SWITCH = {Joint.BLANK: 2.5, Joint.LINE: 0.6, Joint.EMPTY_LINE: 0.6, Joint.STOP:
 _BIAS = 0.3
 """How much surer than not the model must be that a piece is furniture, in log odds."""
 _SHORT = 40
+_LONGEST_BOX = 1000
+_LEAST_BEHIND = 400
+"""Characters of prose that must follow a gap: a lone piece of prose below an article may be a teaser."""
 _LONG_REPEAT = 60
 _RUN = 5
 _PART = 20_000
@@ -95,7 +100,22 @@ def learned_labels(text: str, pieces: Sequence[Span], breaks: Sequence[Break], c
         likely_kind(text[p.start : p.end]) if is_furniture else None
         for p, is_furniture in zip(pieces, found, strict=True)
     ]
+    over = end_of_article(text, pieces, labels)
+    labels[over:] = [labels[k] or likely_kind(text[pieces[k].start : pieces[k].end]) for k in range(over, len(pieces))]
+    _fill_gaps(pieces, labels, chances)
     return _smoothed(text, pieces, labels)
+
+
+def _fill_gaps(pieces: Sequence[Span], labels: Labels, chances: Floats) -> None:
+    """Gives the article back a long stretch in its middle: no box inside an article is that long, a list may be."""
+    prose = [k for k, label in enumerate(labels) if label is None and chances[k, ARTICLE] > 0.5]
+    rest = sum(pieces[k].end - pieces[k].start for k in prose)
+    for before, after in pairwise(prose):
+        rest -= pieces[before].end - pieces[before].start
+        if rest < _LEAST_BEHIND:
+            return
+        if pieces[after].start - pieces[before].end > _LONGEST_BOX and labels[before + 1] is not None:
+            labels[before + 1 : after] = [None] * (after - before - 1)
 
 
 def best_path(chances: Floats, breaks: Sequence[Break], sizes: Sequence[int]) -> list[bool]:

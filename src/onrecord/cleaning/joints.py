@@ -1,15 +1,16 @@
 """What a learned model is told about a joint: a line end, or a place where a blank may have been lost.
 
 :func:`joint_features` gives one row a joint; the rows of a text are judged together by the network of ``joints.npz``.
+Columns are made for all joints at once: a table of characters answers for each kind of character once, a word's own
+properties are worked out once a text.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,15 +21,22 @@ from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
 
 Rows = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Column = npt.NDArray[Any]
 
 _NAME = re.compile(r"[a-z,] ([A-Z][\w’'-]+)")
 _LEFT = ("a", "A", "0", ".", "!?", ",", ":", ";", "\"”“’'", ")]", "-–—", "")
 _RIGHT = ("a", "Aa", "AA", "A ", "0", "\"“‘'„«", "([", ")]”’", "-–—•*·", "")
 _NEAR = 1500
 _PART = 20_000
+_QUOTED = 400
 WIDTH = 91
 """Numbers in a row."""
 ASKED = (Joint.LINE, Joint.STOP, Joint.WORD)
+_PUNCTUATION = frozenset(",.;:)]'’%")
+_ENDS = frozenset('.!?:”"…')
+_SIGNS = frozenset("@#/_")
 
 
 def asked(breaks: Sequence[Break]) -> list[int]:
@@ -38,10 +46,11 @@ def asked(breaks: Sequence[Break]) -> list[int]:
 
 def joint_rows(text: str, breaks: Sequence[Break], wanted: Sequence[int]) -> Iterator[Rows]:
     """The rows of all wanted breaks, in parts that do not fill the memory."""
+    if not wanted:
+        return
     page = _Page(text, breaks)
     for start in range(0, len(wanted), _PART):
-        part = wanted[start : start + _PART]
-        yield np.array([page.row(k) for k in part], dtype=np.float32).reshape(len(part), WIDTH)
+        yield page.rows(np.array(wanted[start : start + _PART], dtype=np.int64))
 
 
 def joint_features(text: str, breaks: Sequence[Break], wanted: Sequence[int]) -> Rows:
@@ -53,107 +62,149 @@ class _Page:
     """What is known of the whole text, and the rows made from it."""
 
     def __init__(self, text: str, breaks: Sequence[Break]) -> None:
-        self.text, self.breaks = text, breaks
+        self.text = text
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self.codes = np.append(codes, np.uint32(0))  # what stands outside the text is no character
+        self.end, self.start, joint, stop, level, sure = (
+            np.array(column, dtype=np.int64) for column in zip(*breaks, strict=True)
+        )
+        self.joint, self.level, self.stop, self.sure = joint, level, stop > 0, sure > 0
+        self.plain = (self.at(self.end - 1) == ord(".")) & (self.at(self.end - 2) != ord("."))
         self.names = set(_NAME.findall(text))
-        self.blanks = [b.end for b in breaks if b.joint == Joint.BLANK and _plain(text, b)]
-        self.stopped = [b.end for b in breaks if b.joint == Joint.LINE and b.stop and _plain(text, b)]
-        self.loose = [b.end for b in breaks if b.joint == Joint.LINE and not b.stop]
-        self.glued = [b.end for b in breaks if b.joint == Joint.STOP and b.sure]
-        self.lines = [0] + [b.start for b in breaks if b.joint in (Joint.LINE, Joint.EMPTY_LINE)] + [len(text)]
-        self.strong = [0] + [b.start for b in breaks if b.stop or b.joint != Joint.WORD] + [len(text)]
-        self.seen = Counter(
-            last_token(text, b.end) + first_word(text, b.start) for b in breaks if b.joint == Joint.WORD
+        line = joint == Joint.LINE
+        self.blanks = self.end[(joint == Joint.BLANK) & self.plain]
+        self.stopped = self.end[line & self.stop & self.plain]
+        self.loose = self.end[line & ~self.stop]
+        self.glued = self.end[(joint == Joint.STOP) & self.sure]
+        edges = [0], [len(text)]
+        self.lines = np.concatenate((edges[0], self.start[line | (joint == Joint.EMPTY_LINE)], edges[1]))
+        self.strong = np.concatenate((edges[0], self.start[self.stop | (joint != Joint.WORD)], edges[1]))
+        words = np.flatnonzero(joint == Joint.WORD).tolist()
+        self.seen = Counter(self.left(k) + self.right(k) for k in words)
+        self.straight, self.opened, self.closed = (
+            np.concatenate(([0], np.cumsum(codes == ord(mark)))) for mark in '"“”'
         )
         size = max(1.0, len(text) / 1000)
+        blanks, stopped, loose, glued = (len(found) for found in (self.blanks, self.stopped, self.loose, self.glued))
         self.whole = [
-            math.log1p(len(self.blanks)), math.log1p(len(self.stopped)), math.log1p(len(self.loose)),
-            math.log1p(len(self.glued)), len(self.glued) / size, len(self.lines) / size,
-            (len(self.stopped) + 1) / (len(self.blanks) + len(self.stopped) + 2), math.log(size + 1),
+            np.log1p(blanks), np.log1p(stopped), np.log1p(loose), np.log1p(glued), glued / size,
+            len(self.lines) / size, (stopped + 1) / (blanks + stopped + 2), np.log(size + 1),
         ]  # fmt: skip
 
-    def row(self, k: int) -> list[float]:
-        """The numbers that tell of break ``k``."""
-        b, text = self.breaks[k], self.text
-        left, right = last_token(text, b.end), first_word(text, b.start)
+    def at(self, places: Ints) -> npt.NDArray[np.uint32]:
+        """The characters there; 0 outside the text."""
+        return self.codes[np.where(places < 0, len(self.codes) - 1, np.minimum(places, len(self.codes) - 1))]
+
+    def left(self, k: int) -> str:
+        """The token before break ``k``."""
+        return last_token(self.text, int(self.end[k]))
+
+    def right(self, k: int) -> str:
+        """The word behind break ``k``."""
+        return first_word(self.text, int(self.start[k]))
+
+    def rows(self, k: Ints) -> Rows:
+        """The numbers that tell of the breaks of these indices."""
+        columns = [
+            *self._kind(k), *self._sides(k), *self._words(k), *self._lengths(k), *self._near(k),
+            *(np.full(len(k), value) for value in self.whole),
+        ]  # fmt: skip
+        return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+    def _kind(self, k: Ints) -> list[Column]:
+        joint, level = self.joint[k], self.level[k]
         return [
-            *self._kind(b), *self._sides(b), *self._words(b, left, right), *self._lengths(k), *self._near(b),
-            *self.whole
+            joint == Joint.LINE, joint == Joint.STOP, joint == Joint.WORD, self.stop[k], self.sure[k],
+            level == 1, level == 3, self.plain[k],
         ]  # fmt: skip
 
-    def _kind(self, b: Break) -> list[float]:
+    def _sides(self, k: Ints) -> list[Column]:
+        end, start, text = self.end[k], self.start[k], self.text
+        left = _told(self.at(end - 1), _left_class)
+        pairs = self.at(start).astype(np.int64) << 32 | self.at(start + 1)
+        right = _told(pairs, lambda pair: _right_class(chr(pair >> 32), chr(pair & 0xFFFFFFFF)))
+        before = self.at(end - 2)
         return [
-            b.joint == Joint.LINE, b.joint == Joint.STOP, b.joint == Joint.WORD, b.stop, b.sure,
-            b.level == 1, b.level == 3, _plain(self.text, b),
+            *(left == c for c in range(len(_LEFT))), *(right == c for c in range(len(_RIGHT))),
+            _told(before, lambda c: chr(c).isupper()), _told(before, lambda c: chr(c).isdigit()),
+            _told(before, lambda c: chr(c) in ".!?"),
+            np.array([text[s : s + 3].isupper() for s in start.tolist()], dtype=bool),
         ]  # fmt: skip
 
-    def _sides(self, b: Break) -> list[float]:
-        left, right = _left_class(self.text, b.end), _right_class(self.text, b.start)
-        before = self.text[b.end - 2 : b.end - 1]
+    def _words(self, k: Ints) -> list[Column]:
+        lefts, rights = [self.left(i) for i in k.tolist()], [self.right(i) for i in k.tolist()]
+        about_left = {word: self._of_left(word) for word in set(lefts)}
+        about_right = {word: self._of_right(word) for word in set(rights)}
+        a = np.array([about_left[word] for word in lefts], dtype=np.float64).T
+        b = np.array([about_right[word] for word in rights], dtype=np.float64).T
+        glued = np.where(self.joint[k] == Joint.WORD, [self.seen[x + y] for x, y in zip(lefts, rights, strict=True)], 0)
         return [
-            *(float(left == k) for k in range(len(_LEFT))), *(float(right == k) for k in range(len(_RIGHT))),
-            before.isupper(), before.isdigit(), before in (".", "!", "?"), self.text[b.start : b.start + 3].isupper(),
+            *a[:10], b[0], b[1], a[10], *b[2:5], a[11], a[12], np.maximum(a[13], b[5]), np.maximum(a[14], b[6]), b[7],
+            np.log1p(glued),
         ]  # fmt: skip
 
-    def _words(self, b: Break, left: str, right: str) -> list[float]:
-        known, small, large = abbreviations(), left.rstrip(".").lower(), right.lower()
-        whole = left + right
+    def _of_left(self, word: str) -> tuple[float, ...]:
+        known, small = abbreviations(), word.rstrip(".").lower()
+        return (
+            is_loose(word), word[:1].isupper(), word.isupper(), word.islower(), len(word) / 8, "." in word,
+            small in known.before, small in known.either, small in known.dates, is_address(word), word in self.names,
+            small.endswith("s"), small.endswith("ed"), not _SIGNS.isdisjoint(word), any(c.isdigit() for c in word),
+        )  # fmt: skip
+
+    def _of_right(self, word: str) -> tuple[float, ...]:
+        large = word.lower()
+        return (
+            large in abbreviations().openers, word in self.names, len(word) / 8, word.isupper(),
+            large.endswith(("'s", "’s")), not _SIGNS.isdisjoint(word), any(c.isdigit() for c in word),
+            large in word_list("starters"),
+        )  # fmt: skip
+
+    def _lengths(self, k: Ints) -> list[Column]:
+        end, start, size = self.end[k], self.start[k], len(self.text)
+        s = np.searchsorted(self.strong, start, side="left")
+        begin = self.lines[np.searchsorted(self.lines, end - 1, side="right") - 1]
+        after = np.searchsorted(self.lines, start, side="right")
+        stop = np.append(self.lines, size)[after]
+        count = len(self.end)
+        first, last = k == 0, k == count - 1
+        before, later = np.maximum(k - 1, 0), np.minimum(k + 1, count - 1)
+        ahead, head = self.at(stop), self.at(begin)
+        reach = end - np.minimum(end - begin, _QUOTED)
         return [
-            is_loose(left), left[:1].isupper(), left.isupper(), left.islower(), len(left) / 8, "." in left,
-            small in known.before, small in known.either, small in known.dates, is_address(left),
-            large in known.openers, right in self.names, left in self.names, len(right) / 8, right.isupper(),
-            large.endswith("'s") or large.endswith("’s"), small.endswith("s"), small.endswith("ed"),
-            any(c in whole for c in "@#/_"), any(c.isdigit() for c in whole), large in word_list("starters"),
-            math.log1p(self.seen[whole]) if b.joint == Joint.WORD else 0.0,
+            np.log1p(end - self.strong[np.maximum(s - 1, 0)]),
+            np.log1p(self.strong[np.minimum(s + 1, len(self.strong) - 1)] - start),
+            np.log1p(end - begin), np.log1p(stop - start), (stop - start > 60) & (end - begin > 60),
+            end - np.where(first, 0, self.start[before]) < 25, np.where(last, size, self.end[later]) - start < 25,
+            ~first & self.stop[before], ~last & self.stop[later],
+            ~first & (self.joint[before] == Joint.LINE), ~last & (self.joint[later] == Joint.LINE),
+            ~first & (self.joint[before] == Joint.WORD), ~last & (self.joint[later] == Joint.WORD),
+            _told(ahead, lambda c: chr(c).islower()), _told(ahead, lambda c: chr(c) in _PUNCTUATION),
+            _told(self.at(stop - 2), lambda c: chr(c) in _ENDS),
+            _told(self.at(begin - 2), lambda c: chr(c) in _ENDS), _told(head, lambda c: chr(c) in _PUNCTUATION),
+            _told(head, lambda c: chr(c).islower()), (self.straight[end] - self.straight[reach]) % 2,
+            self.opened[end] - self.opened[reach] > self.closed[end] - self.closed[reach],
         ]  # fmt: skip
 
-    def _lengths(self, k: int) -> list[float]:
-        b, text = self.breaks[k], self.text
-        s = bisect_left(self.strong, b.start)
-        line = bisect_right(self.lines, b.end - 1)
-        after = bisect_right(self.lines, b.start)
-        end = self.lines[after] if after < len(self.lines) else len(text)
-        before = self.breaks[k - 1] if k else None
-        later = self.breaks[k + 1] if k + 1 < len(self.breaks) else None
-        begin = self.lines[line - 1]
-        ahead = text[end : end + 1]
+    def _near(self, k: Ints) -> list[Column]:
+        low, high = self.end[k] - _NEAR, self.end[k] + _NEAR
+        blanks, stopped, loose, glued = (
+            np.searchsorted(x, high, side="right") - np.searchsorted(x, low, side="left")
+            for x in (self.blanks, self.stopped, self.loose, self.glued)
+        )
         return [
-            math.log1p(b.end - self.strong[max(0, s - 1)]),
-            math.log1p(self.strong[min(s + 1, len(self.strong) - 1)] - b.start),
-            math.log1p(b.end - begin), math.log1p(end - b.start), end - b.start > 60 and b.end - begin > 60,
-            b.end - (before.start if before else 0) < 25, (later.end if later else len(text)) - b.start < 25,
-            before is not None and before.stop, later is not None and later.stop,
-            before is not None and before.joint == Joint.LINE, later is not None and later.joint == Joint.LINE,
-            before is not None and before.joint == Joint.WORD, later is not None and later.joint == Joint.WORD,
-            ahead.islower(), ahead in _PUNCTUATION, text[end - 2 : end - 1] in _ENDS,
-            text[max(0, begin - 2) : begin - 1] in _ENDS, text[begin : begin + 1] in _PUNCTUATION,
-            text[begin : begin + 1].islower(), text.count('"', b.end - min(b.end - begin, 400), b.end) % 2,
-            text.count("“", b.end - min(b.end - begin, 400), b.end)
-            > text.count("”", b.end - min(b.end - begin, 400), b.end),
-        ]  # fmt: skip
-
-    def _near(self, b: Break) -> list[float]:
-        low, high = b.end - _NEAR, b.end + _NEAR
-        counts = [
-            bisect_right(x, high) - bisect_left(x, low) for x in (self.blanks, self.stopped, self.loose, self.glued)
-        ]
-        blanks, stopped, loose, glued = counts
-        return [
-            math.log1p(blanks), math.log1p(stopped), math.log1p(loose), math.log1p(glued),
+            np.log1p(blanks), np.log1p(stopped), np.log1p(loose), np.log1p(glued),
             (stopped + 0.5) / (blanks + stopped + 1), (loose + 0.5) / (blanks + stopped + loose + 1),
         ]  # fmt: skip
 
 
-_PUNCTUATION = frozenset(",.;:)]'’%")
-_ENDS = frozenset('.!?:”"…')
+def _told(values: npt.NDArray[Any], answer: Callable[[int], int]) -> Ints:
+    """What ``answer`` says of each value, asked once for each that there is."""
+    kinds, back = np.unique(values, return_inverse=True)
+    return np.array([answer(int(kind)) for kind in kinds], dtype=np.int64)[back]
 
 
-def _plain(text: str, b: Break) -> bool:
-    """True behind a full stop with no mark behind it: the kind of end that some sources break lines at."""
-    return text[b.end - 1] == "." and text[b.end - 2 : b.end - 1] != "."
-
-
-def _left_class(text: str, end: int) -> int:
-    char = text[end - 1]
+def _left_class(code: int) -> int:
+    char = chr(code)
     if char.isalpha():
         return 1 if char.isupper() else 0
     if char.isdigit():
@@ -161,8 +212,7 @@ def _left_class(text: str, end: int) -> int:
     return next((k for k, chars in enumerate(_LEFT) if k > 2 and char in chars), len(_LEFT) - 1)
 
 
-def _right_class(text: str, start: int) -> int:
-    char, after = text[start], text[start + 1 : start + 2]
+def _right_class(char: str, after: str) -> int:
     if char.isalpha():
         if not char.isupper():
             return 0

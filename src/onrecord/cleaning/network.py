@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -57,16 +59,33 @@ def _convolved(rows: Floats, weights: Floats, bias: Floats, step: int) -> Floats
     return np.asarray(np.maximum(total, 0), dtype=np.float32)
 
 
+def use_folder(folder: Path | None) -> None:
+    """Takes nets and words from ``folder`` from now on, None: the package's own.
+
+    For measuring only: nets are judged on pages that they were not trained on, by the very code that ships.
+    """
+    _other[:] = [folder] if folder else []
+    load_network.cache_clear()
+    load_words.cache_clear()
+
+
+_other: list[Path] = []
+
+
+def _file(name: str) -> Traversable:
+    return _other[0] / name if _other else files(__package__).joinpath(name)
+
+
 @cache
 def load_network(name: str) -> Network:
     """The network of that name in this package, read once."""
-    with files(__package__).joinpath(f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+    with _file(f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return Network({key: arrays[key] for key in arrays.files})
 
 
 @cache
 def load_words() -> dict[str, float]:
     """How much more often words and pairs of words stand in furniture than in articles (log odds), read once."""
-    text = files(__package__).joinpath("words.tsv").read_text(encoding="utf-8")
+    text = _file("words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {word: float(value) for word, value in rows}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.cleaning.breaks import Break, Joint, Level, find_breaks
+from onrecord.cleaning.characters import character_edits
 from onrecord.cleaning.edits import compose
 from onrecord.cleaning.furniture import (
     ARTICLE,
@@ -61,17 +62,26 @@ class Draft:
         self.text = apply_edits(self.raw, self.edits)
         self.paragraphs = made.paragraphs
 
+    def mend_characters(self) -> bool:
+        """Repairs what showed only when a repair put something beside it; True when there was anything."""
+        more = character_edits(self.text)
+        if more:
+            self.edits = compose(self.raw, self.text, self.edits, more)
+            self.text = apply_edits(self.raw, self.edits)
+        return bool(more)
+
 
 def repair_plain(draft: Draft, *, keep_furniture: bool) -> None:
     """Rounds of repair on a draft whose characters are clean, until a round changes nothing."""
-    for _ in range(_ROUNDS):
+    for left in range(_ROUNDS, 0, -1):
         breaks = find_breaks(draft.text)
         made, headline = _round(draft.text, breaks, keep_furniture)
         draft.headline = headline if headline is not None else draft.headline
         draft.paragraphs = made.paragraphs
-        if not made.edits:
+        if made.edits:
+            draft.advance(made)
+        elif left == 1 or not draft.mend_characters():
             break
-        draft.advance(made)
 
 
 def _round(text: str, breaks: list[Break], keep: bool) -> tuple[Assembly, bool | None]:

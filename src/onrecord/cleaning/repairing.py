@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from onrecord.cleaning.cautions import find_cautions
 from onrecord.cleaning.characters import clean_characters
 from onrecord.cleaning.headlines import looks_like_headline
@@ -9,7 +11,8 @@ from onrecord.cleaning.language import language_of
 from onrecord.cleaning.layout import repair_layout
 from onrecord.cleaning.plain import Draft, repair_plain
 from onrecord.cleaning.sentences import split_sentences
-from onrecord.types import Article, CleanText
+from onrecord.offsets import Span
+from onrecord.types import Article, CleanText, Furniture
 
 
 def repair(article: Article, *, keep_furniture: bool = False) -> CleanText:
@@ -34,11 +37,20 @@ def repair(article: Article, *, keep_furniture: bool = False) -> CleanText:
         edits=tuple(draft.edits),
         paragraphs=tuple(paragraphs),
         sentences=tuple(split_sentences(draft.text, paragraphs)),
-        furniture=tuple(sorted(draft.furniture, key=lambda f: f.span)),
+        furniture=tuple(_apart(draft.furniture)),
         headline=paragraphs[0] if titled and paragraphs else None,
         language=language_of(draft.text, article.language),
         cautions=find_cautions(draft),
     )
+
+
+def _apart(furniture: list[Furniture]) -> Iterator[Furniture]:
+    """In raw order; where one repaired run of characters holds the edge of two pieces, the first has all of it."""
+    end = 0
+    for item in sorted(furniture, key=lambda f: f.span):
+        if item.span.end > end:
+            yield Furniture(Span(max(end, item.span.start), item.span.end), item.kind)
+            end = item.span.end
 
 
 def explain(clean: CleanText) -> list[str]:

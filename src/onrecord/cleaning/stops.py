@@ -18,7 +18,8 @@ WIDE_MARKS = frozenset("。．！？｡।॥։።။។۔")
 _CLOSERS = "\"'”’»›«‹“‘)]}」』）］】〉》"
 _STOP = re.compile(rf"[{MARKS}]+(?:[{re.escape(_CLOSERS)}]|[\[(]\d{{1,3}}[\])])*")
 _STRAIGHT = re.compile('"')
-_TOKEN = re.compile(r"[^\s\"“”„«»()\[\]—–…/]*\Z")
+_BEFORE_TOKEN = re.compile(r"(?s:.*)[\s\"“”„«»()\[\]—–…/]")
+_LONGEST_TOKEN = 24
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|asked|asks|added|wrote|tweeted|told|shouted|yelled|replied|cried)\b"
@@ -63,6 +64,9 @@ def find_stops(text: str, closing: frozenset[int] | None = None) -> Iterator[Sto
     size = len(text)
     for match in _STOP.finditer(text):
         at, end = match.span()
+        if end - at == 1:
+            yield Stop(at, end)
+            continue
         last = at
         while last < end and text[last] in MARKS:
             last += 1
@@ -91,8 +95,9 @@ def _closes(text: str, place: int, size: int, closed: frozenset[int]) -> bool:
 
 def last_token(text: str, at: int) -> str:
     """The run of letters, stops and hyphens that ends right before ``at``."""
-    match = _TOKEN.search(text, max(0, at - 24), at)
-    return match.group() if match else ""
+    near = text[max(0, at - _LONGEST_TOKEN) : at]
+    before = _BEFORE_TOKEN.match(near)  # from the right end: many times quicker than to look for a token that ends here
+    return near[before.end() :] if before else near
 
 
 def first_word(text: str, at: int) -> str:

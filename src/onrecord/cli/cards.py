@@ -1,23 +1,27 @@
-"""Stored statements and articles as lines for a terminal. A statement's disputes and context are part of its lines."""
+"""Stored articles and speakers as lines for a terminal, with the lines of their statements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.formats import statement_lines, visible, wrapped
+from onrecord.formats import change_lines, marked, statement_lines, visible, wrapped
 
 Json = dict[str, Any]
 
-__all__ = ["article_lines", "speaker_lines", "statement_lines", "whole_article_lines"]
+__all__ = ["article_lines", "change_lines", "speaker_lines", "statement_lines", "when", "whole_article_lines"]
+
+_WIDTH = 78
+_BAR = 40
+"""Characters of the longest bar of a time line."""
 
 
 def article_lines(article: Json) -> Iterator[str]:
     """An article in a list: its label, where and when, and a snippet or its lead."""
-    yield from wrapped(visible(article["label"]), "")
+    yield from wrapped(marked(article["label"], article.get("label_highlights", ())), "")
     words = article.get("snippet", article["lead"])
     if words and words != article["label"]:
-        yield from wrapped(visible(words), "    ")
+        yield from wrapped(marked(words, article.get("highlights", ())), "    ")
     yield from wrapped(" · ".join(_about(article)), "    ")
 
 
@@ -41,10 +45,28 @@ def speaker_lines(speaker: Json) -> Iterator[str]:
     """A speaker's heading and what it said."""
     count = f"{_count(speaker['statements'], 'statement')} in {_count(speaker['articles'], 'article')}"
     yield f"{visible(speaker['name'])} ({speaker['type']}), {count}"
+    if speaker["also"]:
+        yield from wrapped("also " + ", ".join(visible(name) for name in speaker["also"]), "")
     yield ""
+    most = max((m["statements"] for m in speaker["months"]), default=1)
+    for m in speaker["months"]:
+        yield f"{m['month']:<8} {'█' * max(1, round(m['statements'] * _BAR / most))} {m['statements']:,}"
+    yield ""
+    day = None
     for statement in speaker["said"]:
+        if when(statement) != day:
+            day = when(statement)
+            yield f"── {day} " + "─" * (_WIDTH - len(day) - 4)
+            yield ""
         yield from statement_lines(statement)
         yield ""
+
+
+def when(statement: Json) -> str:
+    """The day on which something was said, or else published."""
+    said = (statement["said_on"] or {}).get("from")
+    published = statement["article"]["published"]
+    return f"said {said}" if said else f"published {published[:10]}" if published else "undated"
 
 
 def _about(article: Json) -> Iterator[str]:

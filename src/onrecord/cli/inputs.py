@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def date_of(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """An ISO date, or date and time, given back as ISO text; anything else is wrong usage."""
     if value is None:
         return None
@@ -36,7 +36,7 @@ def input_options(command: F) -> F:
         click.option("--example", is_flag=True, help="Read the example articles that came with the program."),
         click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too."),
         click.option(
-            "--published", callback=_date, metavar="DATE", help="The date of articles that carry none: 2025-06-20."
+            "--published", callback=date_of, metavar="DATE", help="The date of articles that carry none: 2025-06-20."
         ),
         click.argument("inputs", metavar="INPUT...", nargs=-1),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -37,6 +38,27 @@ def format_option(command: F) -> F:
     """Adds ``--format pretty|json``."""
     choice = click.Choice(("pretty", "json"))
     return click.option("--format", "name", type=choice, default="pretty", show_default=True)(command)
+
+
+def author_option(command: F) -> F:
+    """Adds ``--author``, by default who is logged in."""
+    return click.option("--author", default=_user, metavar="NAME", help="Who says so; by default your user name.")(
+        command
+    )
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no user of that number on this system
+        return "unknown"
+
+
+def now() -> str:
+    """The time for what a person does: fine enough that two things one after the other differ."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def opened_record(record: str | None, *, create: bool = False) -> Record:

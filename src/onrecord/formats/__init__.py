@@ -15,23 +15,37 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import OnrecordError
+from onrecord.formats.hits import lit, marked
 from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
 from onrecord.formats.safe import visible, writable
-from onrecord.formats.stored import statement_lines, wrapped
+from onrecord.formats.stored import change_lines, statement_lines, wrapped
 from onrecord.formats.syndication import atom
 from onrecord.outcome import Reading
 
 FORMATS = ("pretty", "jsonl", "json", "csv", "html", "brat", "webannotation")
 """Every format's name, the default of a terminal first and that of a pipe second."""
 
+EXPORT_FORMATS = (
+    "jsonl", "record", "csv", "parquet", "quotation", "ftm", "brat", "webannotation", "warc", "corrections",
+)  # fmt: skip
+"""What a whole record can be written as."""
+
 FOLDER_FORMATS = frozenset({"brat", "webannotation"})
 """Those that are files in a folder and cannot be printed."""
 
-_SUFFIX = {"pretty": ".txt", "jsonl": ".jsonl", "json": ".json", "csv": ".csv", "html": ".html"}
+_SUFFIX = {
+    "pretty": ".txt",
+    "jsonl": ".jsonl",
+    "json": ".json",
+    "csv": ".csv",
+    "html": ".html",
+    "quotation": ".quotation.jsonl",
+    "ftm": ".ftm.jsonl",
+}
 _HOME = {
     "pretty": "pretty", "jsonl": "objects", "json": "objects", "csv": "table", "html": "page",
-    "brat": "brat", "webannotation": "annotation",
+    "brat": "brat", "webannotation": "annotation", "quotation": "quotation", "ftm": "ftm",
 }  # fmt: skip
 
 
@@ -94,12 +108,27 @@ def _write(path: Path, pieces: Iterable[str]) -> Path:
     return path
 
 
+def write_parquet(readings: Iterable[Reading], path: Path) -> int:
+    """The table of ``csv`` as a Parquet file; the number of rows. Raises MissingExtra without the extra ``export``."""
+    from onrecord.formats.parquet import write_parquet as write
+
+    return write(readings, path)
+
+
+def warc(payloads: Iterable[dict[str, Any]], software: str) -> Iterator[bytes]:
+    """Fetched payloads as a WARC file, in pieces."""
+    from onrecord.formats.archive import warc as write
+
+    return write(payloads, software)
+
+
 def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the article object."""
     return (files("onrecord.formats") / "article.schema.json").read_text(encoding="utf-8")
 
 
 __all__ = [
-    "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "changes", "marked_breaks", "render", "schema_text",
-    "shorten", "statement_lines", "visible", "wrapped", "writable", "write_files",
+    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes", "lit",
+    "marked", "marked_breaks", "render", "schema_text", "shorten", "statement_lines", "visible", "warc", "wrapped",
+    "writable", "write_files", "write_parquet",
 ]  # fmt: skip

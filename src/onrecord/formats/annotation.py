@@ -14,10 +14,7 @@ from collections.abc import Iterator
 from onrecord.formats.safe import json_line
 from onrecord.formats.shown import Beside, Other, Shown, shown
 from onrecord.offsets import Span
-from onrecord.outcome import Json, Reading
-
-_AROUND = 32
-"""Characters of prefix and suffix, as other annotation tools keep."""
+from onrecord.outcome import Json, Reading, quote_selector
 
 _CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
@@ -144,8 +141,5 @@ def _target(span: Span, role: str, reading: Reading, address: str, state: Json) 
 def _selectors(raw: str, span: Span) -> list[Json]:
     return [
         {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-        {
-            "type": "TextQuoteSelector", "exact": raw[span.start : span.end],
-            "prefix": raw[max(0, span.start - _AROUND) : span.start], "suffix": raw[span.end : span.end + _AROUND],
-        },
-    ]  # fmt: skip
+        quote_selector(raw, span),
+    ]

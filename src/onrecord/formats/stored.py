@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from onrecord.formats.hits import marked
 from onrecord.formats.safe import visible
 
 Json = dict[str, Any]
@@ -22,11 +23,34 @@ def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[s
     if disputed:
         yield from wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "    ")
         yield from _beside(disputed, "        ")
+    for judged in statement.get("judgements", ()):
+        yield from wrapped(_judged(judged), "    ")
     about = [statement["uid"], statement["act"], f"confidence {statement['confidence']:.2f}"]
     if with_article:
         article = statement["article"]
         about += [article["published"] or "undated", article["site"] or article["outlet"] or "", article["label"]]
     yield from wrapped(" · ".join(visible(a) for a in about if a), "    ")
+
+
+def change_lines(pair: Json) -> Iterator[str]:
+    """A statement in two readings: what came, went or changed; nothing for what stayed."""
+    if pair["change"] == "same":
+        return
+    shown = pair["after"] or pair["before"]
+    mark = {"new": "+", "gone": "-", "changed": "~"}[pair["change"]]
+    yield from wrapped(f"{mark} {_who(shown)}: {_quoted(shown)}", "  ")
+    yield from _beside(shown, "        ")
+    disputed = shown.get("disputes_statement")
+    if disputed:
+        yield from wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "        ")
+    for name, (old, new) in pair["fields"].items():
+        yield from wrapped(f"{name.replace('_', ' ')}: {_value(old)} -> {_value(new)}", "      ")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return visible(", ".join(value) if isinstance(value, list) else str(value or "")) or "nothing"
 
 
 def _beside(statement: Json, indent: str) -> Iterator[str]:
@@ -39,6 +63,15 @@ def _beside(statement: Json, indent: str) -> Iterator[str]:
         yield from _beside(other, indent + "    ")
 
 
+def _judged(judged: Json) -> str:
+    """A correction that stands: who said so and when."""
+    what = f"speaker {visible(judged['object']) or 'nobody that can be named'}"
+    if judged["kind"] == "reject":
+        what = "no statement"
+    note = f": {visible(judged['note'])}" if judged["note"] else ""
+    return f"corrected by {visible(judged['author'])}, {judged['at'][:10]}: {what}{note}"
+
+
 def _who(statement: Json) -> str:
     name = visible(statement["speaker_name"] or "somebody not named")
     via = ", ".join(visible(v) for v in statement["via_names"])
@@ -47,7 +80,7 @@ def _who(statement: Json) -> str:
 
 def _quoted(statement: Json) -> str:
     """The words as they stand: quotation marks of ours would claim a verbatim quotation where there is none."""
-    return visible(statement["quote"])
+    return marked(statement["quote"], statement.get("highlights", ()))
 
 
 def wrapped(text: str, indent: str) -> list[str]:

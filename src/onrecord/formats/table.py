@@ -24,10 +24,15 @@ def csv(readings: Iterable[Reading]) -> Iterator[str]:
     """The table, a piece an article, its first row before any article."""
     yield _lines([COLUMNS])
     for reading in readings:
-        article = reading.to_dict()
-        fields = [article[c] for c in COLUMNS[1:9]]
-        pairs = zip(shown(reading), article["statements"], strict=True)
-        yield _lines([article["id"], *fields, *_row(s, as_json, reading)] for s, as_json in pairs)
+        yield _lines(cells(reading))
+
+
+def cells(reading: Reading) -> list[list[Any]]:
+    """A row for each of an article's statements, in the order of :data:`COLUMNS`."""
+    article = reading.to_dict()
+    fields = [article[c] for c in COLUMNS[1:9]]
+    pairs = zip(shown(reading), article["statements"], strict=True)
+    return [[article["id"], *fields, *_row(s, as_json, reading)] for s, as_json in pairs]
 
 
 def _row(s: Shown, statement: Json, reading: Reading) -> list[Any]:

@@ -71,7 +71,14 @@ def judge(walked: Walked, extracted: str, titles: Sequence[str]) -> tuple[tuple[
     _find_headline(units, titles)
     _drop_lone_headings(units)
     _drop_closing_note(units)
-    return tuple(Block(Span(u.piece.start, u.piece.end), u.role) for u in units), _cautions(units)
+    return tuple(_block(u, walked) for u in units), _cautions(units)
+
+
+def _block(unit: _Unit, walked: Walked) -> Block:
+    """What leaves the room: where it stands in the tree is said of the article's own blocks alone."""
+    is_body = unit.role in ("paragraph", "headline")
+    nodes = tuple(map(walked.paths.xpath, dict.fromkeys(unit.piece.places))) if is_body else ()
+    return Block(Span(unit.piece.start, unit.piece.end), unit.role, nodes)
 
 
 def _units(walked: Walked, extracted: str) -> list[_Unit]:

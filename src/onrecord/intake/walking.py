@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.hints import hint_of
+from onrecord.intake.paths import Paths
 from onrecord.types import FurnitureKind
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Piece:
     itemprop: str = ""
     node: int = 0
     """The block element it stands in, as an index into ``Walked.parents``."""
+    places: list[int] = field(default_factory=list)
+    """The elements whose own text nodes it is made of, in order, as ``Walked.paths`` numbers them."""
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class Walked:
     elements: int = 0
     cells: int = 0
     """Table cells."""
+    paths: Paths = field(default_factory=Paths)
 
 
 _TELLING = frozenset((
@@ -105,6 +109,8 @@ class _State:
     itemprop: str = ""
     node: int = 0
     block: bool = True
+    place: int = 0
+    """The element's number in ``Walked.paths``."""
     region: Region | None = None
 
 
@@ -149,6 +155,8 @@ class _Writer:
         self._put(stripped)
         self.blank, self.broken = words[-1] in " \n", False
         self._count(len(stripped), state)
+        if self.current is not None and self.current.places[-1:] != [state.place]:
+            self.current.places.append(state.place)
 
     def _open(self, state: _State) -> None:
         if self.out:
@@ -191,10 +199,14 @@ def walk(tree: HtmlElement, *, hidden_too: bool = False) -> Walked:
         walked.cells += tag in _CELLS
         if tag in UNSEEN or not isinstance(tag, str) or (not hidden_too and _is_hidden(element, tag)):
             walked.hidden += 0 if tag in UNSEEN else len("".join(element.itertext()))
+            if isinstance(tag, str):
+                walked.paths.enter(stack[-1].place if stack[-1] else 0, tag)
             stack.append(None)
             walker.skip_subtree()
             continue
-        state = _enter(element, tag, stack[-1] or _State("", "", frozenset()), writer, walked)
+        outer = stack[-1] or _State("", "", frozenset())
+        state = _enter(element, tag, outer, writer, walked)
+        state.place = walked.paths.enter(outer.place, tag)
         stack.append(state)
         if element.text:
             writer.put(element.text, state)

@@ -19,6 +19,7 @@ from onrecord.offsets import Span
 from onrecord.reading.confidence import confidence, evidence
 from onrecord.reading.decoding import Linked, Rules, decode
 from onrecord.reading.folder import ModelFolder
+from onrecord.reading.hyphens import whole_names
 from onrecord.reading.marks import insert, lost_marks
 from onrecord.reading.pieces import Pieces, cut, windows
 from onrecord.reading.spans import FloatArray, PieceSpan, spans_of
@@ -151,7 +152,7 @@ def _mentions(names: FloatArray, pieces: Pieces, base: int) -> list[Mention]:
         for first, last in spans_of(path, kind):
             if span := _characters((first, last), pieces, base):
                 found.append(Mention(span, entity_type, round(float(sure[first:last].mean()), 3)))
-    return sorted(found, key=lambda m: m.span)
+    return whole_names(pieces.text, sorted(found, key=lambda m: m.span))
 
 
 def _softmax(scores: FloatArray) -> FloatArray:

@@ -8,11 +8,10 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from onrecord.outcome import Json, Reading
-from onrecord.record import excerpts, parts, tables
+from onrecord.record import beside, excerpts, forgetting, indexing, judging, parts, tables
 from onrecord.record.names import storable, storable_or_none
 from onrecord.types import Article, Provenance, Refusal
 
@@ -20,6 +19,8 @@ SAME_TEXT_FROM = 80
 """Characters of clean text from which two payloads with the same text count as one article met twice. Below it a page
 that came out as one stock phrase ("Please enable cookies") would swallow every other such page."""
 
+_LONGEST_DATE = 40
+"""Characters of a date and time with all that ISO 8601 allows."""
 
 _A, _S, _P = tables.articles.c, tables.sightings.c, tables.payloads.c
 
@@ -31,9 +32,12 @@ _BY_PAYLOAD = (
 _BY_TEXT = select(_A.num).where(_A.clean_digest == bindparam("digest")).order_by(_A.num).limit(1)
 _PAYLOAD = select(_P.num).where(_P.id == bindparam("id"))
 _KEPT = select(_A.id, _A.label, _A.statement_count).where(_A.num == bindparam("num"))
-_SIGHTING = upsert(tables.sightings).on_conflict_do_nothing()
-_INSERTS = {t: insert(t) for t in (tables.articles, tables.bodies, tables.payloads, tables.provenances, tables.media,
-                                   tables.furniture, tables.subjects)}  # fmt: skip
+_SIGHTING = select(_S.num).where(
+    _S.article == bindparam("of"), _S.payload == bindparam("as"), _S.origin == bindparam("at")
+)
+_INSERTS = {t: insert(t) for t in (tables.articles, tables.bodies, tables.payloads, tables.sightings,
+                                   tables.provenances, tables.media, tables.furniture, tables.subjects,
+                                   tables.refusals)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def add(connection: Connection, reading: Reading, *, seen_at: str, outlet: str |
     """Keeps a reading; see :meth:`onrecord.record.Record.add`."""
     article, seen_at, outlet = reading.article, storable(seen_at), storable_or_none(outlet)
     digest = _clean_digest(reading)
+    names = (e.name for e in reading.resolved.entities)
+    forgetting.refuse_forgotten(connection, article.id, digest, names)
     known = _known(connection, article.id, digest)
     payload = _keep_payload(connection, article)
     num = known or _keep_article(connection, reading, digest, seen_at, outlet)
@@ -60,9 +66,11 @@ def add(connection: Connection, reading: Reading, *, seen_at: str, outlet: str |
         "article": num, "payload": payload, "origin": storable(article.origin), "url": storable_or_none(article.url),
         "outlet": outlet, "seen_at": seen_at,
     }  # fmt: skip
-    fresh = connection.execute(_SIGHTING, sighting).rowcount == 1
+    there = connection.execute(_SIGHTING, {"of": num, "as": payload, "at": sighting["origin"]}).scalar()
+    if there is None:
+        connection.execute(_INSERTS[tables.sightings], sighting)
     kept = connection.execute(_KEPT, {"num": num}).one()
-    return Added(kept.id, article.origin, kept.label, not known, fresh, kept.statement_count)
+    return Added(kept.id, article.origin, kept.label, not known, there is None, kept.statement_count)
 
 
 def add_refusal(connection: Connection, refusal: Refusal, *, seen_at: str) -> None:
@@ -71,9 +79,11 @@ def add_refusal(connection: Connection, refusal: Refusal, *, seen_at: str) -> No
         "origin": storable(refusal.origin), "stage": refusal.stage, "reason": storable(refusal.reason),
         "article_id": refusal.article_id, "seen_at": storable(seen_at),
     }  # fmt: skip
-    command = upsert(tables.refusals).values(row)
-    again = {"seen_at": command.excluded.seen_at, "article_id": command.excluded.article_id}
-    connection.execute(command.on_conflict_do_update(index_elements=["origin", "stage", "reason"], set_=again))
+    r = tables.refusals.c
+    same = (r.origin == row["origin"], r.stage == row["stage"], r.reason == row["reason"])
+    again = {"seen_at": row["seen_at"], "article_id": row["article_id"]}
+    if not connection.execute(update(tables.refusals).where(*same).values(again)).rowcount:
+        connection.execute(_INSERTS[tables.refusals], row)
 
 
 def packed(value: Any) -> bytes:
@@ -123,25 +133,52 @@ def _keep_article(
     connection: Connection, reading: Reading, digest: str | None, seen_at: str, outlet: str | None
 ) -> int:
     article, made = reading.article, reading.to_dict()
+    row = {"id": article.id, "key": article.key, "origin": article.origin, "url": article.url, "outlet": outlet,
+           "seen_at": seen_at, **_as_read(connection, reading, made, digest, seen_at)}  # fmt: skip
+    num = _insert(connection, tables.articles, {k: storable(v) if isinstance(v, str) else v for k, v in row.items()})
+    _fill(connection, num, reading, made)
+    return num
+
+
+def replace(connection: Connection, num: int, reading: Reading) -> None:
+    """Puts another reading of the same article in the place of the one there; what people judged is applied to it."""
+    digest, made = _clean_digest(reading), reading.to_dict()
+    forgetting.refuse_forgotten(connection, reading.article.id, digest, (e["name"] for e in made["entities"]))
+    forgetting.clear(connection, num)
+    seen_at = connection.execute(select(_A.seen_at).where(_A.num == num)).scalar_one()
+    row = _as_read(connection, reading, made, digest, seen_at)
+    row = {k: storable(v) if isinstance(v, str) else v for k, v in row.items()}
+    connection.execute(update(tables.articles).where(_A.num == num).values(row))
+    _fill(connection, num, reading, made)
+
+
+def _as_read(
+    connection: Connection, reading: Reading, made: Json, digest: str | None, seen_at: str
+) -> dict[str, Any]:  # fmt: skip
+    """What of an article's row comes from reading it."""
+    article = reading.article
     lead, label = excerpts.beginning(reading, made)
-    published = storable_or_none(reading.published)
-    row = {
-        "id": article.id, "key": article.key, "origin": article.origin, "url": article.url, "title": article.title,
-        "label": label, "headline": reading.clean.words(reading.clean.headline) if reading.clean.headline else None,
-        "byline": article.byline, "site": article.site, "outlet": outlet, "published": published,
-        "language": reading.clean.language, "raw_length": len(article.raw), "seen_at": seen_at,
+    published = (storable_or_none(reading.published) or "")[:_LONGEST_DATE] or None
+    return {
+        "title": article.title, "label": label,
+        "headline": reading.clean.words(reading.clean.headline) if reading.clean.headline else None,
+        "byline": article.byline, "site": article.site, "published": published,
+        "language": reading.clean.language, "raw_length": len(article.raw),
         "sort_at": published if published and published[:4].isdecimal() else seen_at, "clean_digest": digest,
         "lead": lead, "statement_count": len({s["uid"] for s in made["statements"]}),
         "provenance": _keep_provenance(connection, reading.provenance),
     }  # fmt: skip
-    num = _insert(connection, tables.articles, {k: storable(v) if isinstance(v, str) else v for k, v in row.items()})
-    details = packed(_details(reading, made))
-    body = {"article": num, "text": storable(made["text"]), "details": details, "raw": _raw(article)}
+
+
+def _fill(connection: Connection, num: int, reading: Reading, made: Json) -> None:
+    """An article's text, what stands around it, its statements; all of it into the index."""
+    body = {"article": num, "text": storable(made["text"]), "details": packed(_details(reading, made)),
+            "raw": _raw(reading.article)}  # fmt: skip
     connection.execute(_INSERTS[tables.bodies], body)
     _keep_around(connection, num, made)
     parts.keep(connection, num, reading, made)
-    _index(connection, num)
-    return num
+    indexing.index_of(connection).keep_article(connection, num)
+    judging.reapply_all(connection, beside.standing(connection, [s["uid"] for s in made["statements"]]))
 
 
 def _details(reading: Reading, made: Json) -> Json:
@@ -179,17 +216,6 @@ def _keep_around(connection: Connection, num: int, made: Json) -> None:
     for table, rows in ((tables.media, media), (tables.furniture, furniture), (tables.subjects, subjects)):
         if rows:
             connection.execute(_INSERTS[table], rows)
-
-
-def _index(connection: Connection, num: int) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO article_index (rowid, label, text)"
-        " SELECT num, label, text FROM article_words WHERE num = ?", (num,),
-    )  # fmt: skip
-    connection.exec_driver_sql(
-        "INSERT INTO statement_index (rowid, quote, speaker_name) SELECT w.num, w.quote, w.speaker_name"
-        " FROM statement_words w JOIN statements s ON s.num = w.num WHERE s.article = ?", (num,),
-    )  # fmt: skip
 
 
 def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:

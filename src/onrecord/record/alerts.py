@@ -145,16 +145,21 @@ def _must(connection: Connection, name: str) -> Row[Any]:
 
 
 def _note(connection: Connection, alert: Row[Any], at: str, state: str) -> int:
-    """Writes down what fits and is not written down yet."""
-    noted = set(connection.execute(select(_I.uid).where(_I.alert == alert.num)).scalars())
-    new = [uid for uid in fitting(connection, alert.kind, alert.query) if uid not in noted]
+    """Writes down what fits and is not written down yet; how many of these are new.
+
+    What turns up later in an article that is written down already (it was read again, or corrected) is taken for known:
+    a better model moves many spans by a word, and nobody wants to be told of them all again.
+    """
+    noted = {r.uid: r.article for r in connection.execute(select(_I.uid, _I.article).where(_I.alert == alert.num))}
+    told = set(noted.values())
     rows = [
-        {"alert": alert.num, "uid": uid, "state": state, "found_at": at, "tries": 0, "next_at": at}
-        for uid in dict.fromkeys(new)
+        {"alert": alert.num, "uid": uid, "article": article, "state": "known" if article in told else state,
+         "found_at": at, "tries": 0, "next_at": at}
+        for uid, article in fitting(connection, alert.kind, alert.query).items() if uid not in noted
     ]  # fmt: skip
     if rows:
         connection.execute(insert(tables.alert_items), rows)
-    return len(rows)
+    return sum(row["state"] == state for row in rows)
 
 
 def _shown(connection: Connection, row: Row[Any]) -> Json:

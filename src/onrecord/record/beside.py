@@ -10,12 +10,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, or_, select
 
 from onrecord.outcome import Json
 from onrecord.record import tables
+
+T = TypeVar("T")
 
 _ROUNDS = 4
 """How far disputes of disputes are followed."""
@@ -32,6 +34,7 @@ class _Loaded:
     contexts: dict[int, list[Json]] = field(default_factory=lambda: defaultdict(list))
     people: dict[int, dict[str, list[tuple[str, str]]]] = field(default_factory=dict)
     articles: dict[int, Json] = field(default_factory=dict)
+    judgements: dict[str, list[Json]] = field(default_factory=dict)
 
 
 def view(connection: Connection, nums: Sequence[int], *, inside_article: bool = False) -> list[Json]:
@@ -44,6 +47,7 @@ def view(connection: Connection, nums: Sequence[int], *, inside_article: bool = 
     ids = list(loaded.rows)
     _load_contexts(connection, loaded, ids)
     _load_people(connection, loaded, ids)
+    loaded.judgements = standing(connection, [loaded.rows[n].uid for n in nums if n in loaded.rows])
     loaded.articles = article_briefs(connection, {row.article for row in loaded.rows.values()})
     return [_full(loaded, n, inside_article) for n in nums if n in loaded.rows]
 
@@ -59,7 +63,24 @@ def article_briefs(connection: Connection, nums: Iterable[int]) -> dict[int, Jso
     }  # fmt: skip
 
 
-def chunks(nums: Iterable[int]) -> Iterator[list[int]]:
+def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[Json]]:
+    """By subject, what people judged of it and did not withdraw, in the order they did."""
+    j = tables.judgements.c
+    found: dict[str, list[Json]] = {}
+    if connection.execute(select(j.num).limit(1)).scalar() is None:  # most records, and then nothing more is asked
+        return found
+    for chunk in chunks(subjects):
+        for row in connection.execute(select(tables.judgements).where(j.subject.in_(chunk)).order_by(j.made_at, j.num)):
+            now = found.setdefault(row.subject, [])
+            if row.kind == "withdraw":
+                now[:] = [made for made in now if made["id"] != row.object]
+            else:
+                now.append({"id": row.id, "kind": row.kind, "object": row.object, "author": row.author,
+                            "at": row.made_at, "note": row.note})  # fmt: skip
+    return {subject: made for subject, made in found.items() if made}
+
+
+def chunks(nums: Iterable[T]) -> Iterator[list[T]]:
     """Numbers in portions that one query can take."""
     left = list(nums)
     for at in range(0, len(left), _CHUNK):
@@ -86,7 +107,7 @@ def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> 
         if not frontier:
             break
     for row in sorted(loaded.rows.values(), key=lambda r: (r.article, r.position)):
-        if row.disputes:
+        if row.disputes and not row.rejected:
             loaded.disputers[row.disputes].append(row.num)
 
 
@@ -116,6 +137,7 @@ def _full(loaded: _Loaded, num: int, inside_article: bool) -> Json:
     details, people = json.loads(row.details), loaded.people.get(num, {})
     addressee = people.get("addressee", [(None, None)])[0]
     disputed = loaded.rows.get(row.disputes)
+    disputed = None if disputed is None or disputed.rejected else disputed
     return {
         "id": row.local_id if inside_article else row.uid, "uid": row.uid, "local_id": row.local_id,
         "article": loaded.articles[row.article], **_core(loaded, num),
@@ -127,7 +149,8 @@ def _full(loaded: _Loaded, num: int, inside_article: bool) -> Json:
         "said_on": details["said_on"], "disputes": disputed.local_id if disputed else None,
         "disputes_statement": _brief(loaded, row.disputes, (num,)) if disputed else None,
         "disputed_by": _against(loaded, num, (num,)), "disputed": bool(row.disputed),
-        "confidence": row.confidence, "evidence": details["evidence"],
+        "confidence": row.confidence, "evidence": details["evidence"], "rejected": bool(row.rejected),
+        "judgements": loaded.judgements.get(row.uid, []),
     }  # fmt: skip
 
 

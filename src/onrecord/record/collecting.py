@@ -52,6 +52,16 @@ def add(
     return {"kind": kind, "ref": ref, "collection": collection.name, "new": here is None}
 
 
+def put(connection: Connection, name: str, item: Json) -> None:
+    """An item as :func:`export` gave it, last in the collection, unless it is there; its thing may be gone."""
+    collection = _must_find(connection, name)
+    same = (_I.collection == collection.num, _I.kind == item["kind"], _I.ref == item["ref"])
+    if connection.execute(select(_I.num).where(*same)).first() is None:
+        row = {"collection": collection.num, "position": len(_order(connection, collection.num)),
+               "kind": item["kind"], "ref": item["ref"], "note": item["note"], "added_at": item["at"]}  # fmt: skip
+        connection.execute(insert(tables.items).values(row))
+
+
 def listed(connection: Connection, *, limit: int, offset: int) -> list[Json]:
     """Collections by name."""
     count = select(func.count()).where(_I.collection == _C.num).correlate(tables.collections).scalar_subquery()

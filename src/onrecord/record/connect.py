@@ -2,140 +2,90 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import RecordError
 from onrecord.record.migrations import behind, migrate
 
-APPLICATION_ID = 0x6F6E7263
-"""Written into the file's header ("onrc"), so that another program's database is not taken for a record."""
-
-_BUSY_SECONDS = 60
+BUSY_SECONDS = 60
+"""How long a writer waits for its turn."""
 
 
 def open_engine(url_or_path: str, *, create: bool) -> tuple[Engine, str]:
-    """An engine on the record there, migrated, and the path it was found at. Raises RecordError."""
-    path = _path_of(url_or_path)
-    _make_private(path, create)
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    try:
-        _claim(engine, path)
-    except RecordError:
-        engine.dispose()
-        raise
-    return engine, str(path)
+    """An engine on the record there, migrated, and the place it was found at. Raises RecordError."""
+    text = str(url_or_path)
+    scheme = text.partition("://")[0] if "://" in text else ""
+    if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
+        from onrecord.record import postgres
+
+        return postgres.open_engine(text, create=create)
+    from onrecord.record import sqlite
+
+    return sqlite.open_engine(text, create=create)
 
 
 @contextmanager
 def reading_from(engine: Engine) -> Iterator[Connection]:
     """A transaction that sees one state of the record throughout."""
-    with _sentences(engine), engine.connect() as connection, connection.begin():
-        yield connection
-
-
-@contextmanager
-def writing_to(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: it takes its turn at once, so two writers wait for each other and never clash."""
-    with _sentences(engine), engine.connect() as plain:
-        connection = plain.execution_options(onrecord_writes=True)
+    with sentences(engine), engine.connect() as plain:
+        connection = plain
+        if engine.dialect.name == "postgresql":
+            connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
 
 
-def _path_of(url_or_path: str) -> Path:
-    text = str(url_or_path)
-    scheme, found, rest = text.partition("://")
-    if not found or len(scheme) < 2:
-        rest = text
-    elif scheme != "sqlite":
-        raise RecordError(f"a record is a file or a sqlite:/// URL, got a URL of '{scheme[:40]}'")
-    else:
-        rest = rest.removeprefix("/")
-    if not rest or "\0" in rest:
-        raise RecordError(f"a path of a record was expected, got {text[:80]!r}")
-    return Path(rest).expanduser()
+@contextmanager
+def writing_to(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: it takes its turn at once, so two writers wait for each other and never clash.
+
+    What takes long, reading an article, is done before; the turn itself is a few milliseconds.
+    """
+    with sentences(engine), engine.connect() as plain:
+        connection = plain.execution_options(onrecord_writes=True)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(_TURN)
+            yield connection
 
 
-def _make_private(path: Path, create: bool) -> None:
-    """Makes the file if need be: evidence about people is nobody else's business, so only its owner may read it."""
-    try:
-        if path.is_dir():
-            raise RecordError(f"a record is a file, {path} is a folder")
-        if path.exists():
-            return
-        if not create:
-            raise RecordError(f"there is no record at {path}: 'onrecord add INPUT...' makes one")
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise RecordError(f"the record {path} cannot be opened: {error.strerror or error}") from error
+_TURN = "SELECT pg_advisory_xact_lock(1869509219, hashtext(current_schema()))"
+"""The one right to write a record in PostgreSQL: a lock named for us ("onrc") and for the schema that holds it."""
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun in _begin, not guessed at by the driver
-    cursor = connection.cursor()
-    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL", "temp_store=MEMORY",
-                   "cache_size=-16000", "trusted_schema=OFF"):  # fmt: skip
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("onrecord_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _claim(engine: Engine, path: Path) -> None:
-    """Makes sure that the file is a record of ours, new or known, and brings it up to date."""
-    with _sentences(engine):
-        with engine.connect() as connection:
-            mark, tables = _header(connection)
-        if mark not in (0, APPLICATION_ID) or (mark == 0 and tables):
-            raise RecordError(f"{path} is a database of another program, not a record: name another file")
-        if not tables:
-            _set_up(engine)
-        with reading_from(engine) as connection:
-            late = behind(connection)
-        if late:
-            with writing_to(engine) as connection:
-                migrate(connection)
-
-
-def _header(connection: Connection) -> tuple[int, int]:
-    mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    return int(mark), int(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
-
-
-def _set_up(engine: Engine) -> None:
-    raw: Any = engine.raw_connection()
-    try:
-        raw.driver_connection.execute("PRAGMA journal_mode=WAL")
-        raw.driver_connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    finally:
-        raw.close()
+def bring_up_to_date(engine: Engine) -> None:
+    """Does the migrations still to be done."""
+    with reading_from(engine) as connection:
+        late = behind(connection)
+    if late:
+        with writing_to(engine) as connection:
+            migrate(connection)
 
 
 @contextmanager
-def _sentences(engine: Engine) -> Iterator[None]:
+def sentences(engine: Engine) -> Iterator[None]:
     """Turns what the database says into a sentence."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        where, cause = engine.url.database, str(getattr(error, "orig", error))
+        where = engine.url.database if engine.dialect.name == "sqlite" else place_of(engine)
+        cause = " ".join(str(getattr(error, "orig", error)).split())
         if "not a database" in cause:
             raise RecordError(f"{where} is not a record: a SQLite file was expected") from error
-        if "locked" in cause:
+        if "locked" in cause or "lock timeout" in cause:
             raise RecordError(f"the record {where} is busy: another program has been writing for a minute") from error
+        if "readonly database" in cause or "read-only transaction" in cause:
+            raise RecordError(f"the record {where} may only be read: its file or folder is write-protected") from error
+        if "is full" in cause or "No space left" in cause:
+            raise RecordError(f"there is no room left for the record {where}: free some space and go on") from error
         raise RecordError(f"the record {where} refused: {cause}") from error
+
+
+def place_of(engine: Engine) -> str:
+    """Where a record is, without the password."""
+    return engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=True)

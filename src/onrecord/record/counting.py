@@ -16,6 +16,8 @@ def counts(connection: Connection) -> dict[str, int]:
         name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
         for name, table in whole.items()
     }
+    rejected = select(func.count()).where(tables.statements.c.rejected == 1)
+    found["statements"] -= int(connection.execute(rejected).scalar_one())
     speakers = select(func.count()).select_from(tables.names).where(tables.names.c.statements > 0)
     return {**found, "speakers": int(connection.execute(speakers).scalar_one())}
 

@@ -120,7 +120,8 @@ def _speaker_names(connection: Connection, nums: list[int]) -> dict[int, list[st
     found: dict[int, list[str]] = {}
     for chunk in beside.chunks(nums):
         query = (
-            select(s.article, n.name).join(tables.names, n.num == s.name_num).where(s.article.in_(chunk))
+            select(s.article, n.name).join(tables.names, n.num == s.name_num)
+            .where(s.article.in_(chunk), s.rejected == 0)
             .group_by(s.article, n.num).order_by(s.article, func.count().desc(), func.min(s.position))
         )  # fmt: skip
         for row in connection.execute(query):
@@ -150,7 +151,7 @@ def _seen(connection: Connection, nums: list[int]) -> dict[int, int]:
 def statements(connection: Connection, wanted: StatementFilter, *, limit: int, offset: int) -> list[Json]:
     """Statements with their disputes and context."""
     bound: dict[str, Any] = {"count": min(limit, _MOST) if limit > 0 else _MOST, "skip": min(max(offset, 0), _MOST)}
-    conditions = []
+    conditions = ["s.rejected = 0"]
     for field, condition in _CONDITIONS.items():
         value = getattr(wanted, field)
         if value is not None:
@@ -163,14 +164,14 @@ def statements(connection: Connection, wanted: StatementFilter, *, limit: int, o
     if wanted.article is not None:
         bound["article"] = views.article_num(connection, wanted.article)
     few = wanted.article is not None or (conditions and _are_few(connection, conditions, bound))
-    join = "JOIN" if few else "CROSS JOIN"
+    join = "JOIN" if few or connection.dialect.name != "sqlite" else "CROSS JOIN"
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     question = text(f"SELECT s.num FROM articles a {join} statements s ON s.article = a.num {where} {_NEWEST}")
     return beside.view(connection, list(connection.execute(question, bound).scalars()))
 
 
 _CONDITIONS = {
-    "speaker": "s.name_num = (SELECT num FROM names WHERE key = :speaker)",
+    "speaker": "s.name_num = (SELECT coalesce(head, num) FROM names WHERE key = :speaker)",
     "article": "s.article = :article",
     "act": "s.act = :act",
     "kind": "s.kind = :kind",
@@ -184,8 +185,8 @@ full. SQLite cannot know which is quicker; CROSS JOIN is how it is told to walk.
 def _are_few(connection: Connection, conditions: list[str], bound: dict[str, Any]) -> bool:
     """Whether one of the conditions alone leaves few statements; those without an index are not asked."""
     for condition in conditions:
-        if condition != _CONDITIONS["kind"] and condition != "s.disputed = 0":
-            found = text(f"SELECT count(*) FROM (SELECT 1 FROM statements s WHERE {condition} LIMIT {_FEW})")
+        if condition not in (_CONDITIONS["kind"], "s.disputed = 0", "s.rejected = 0"):
+            found = text(f"SELECT count(*) FROM (SELECT 1 FROM statements s WHERE {condition} LIMIT {_FEW}) AS few")
             if int(connection.execute(found, bound).scalar_one()) < _FEW:
                 return True
     return False

@@ -5,6 +5,8 @@ A step is never changed once it has been released; a new one is appended.
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import Connection, inspect, text
 
 from onrecord.errors import RecordError
@@ -85,6 +87,9 @@ CREATE VIEW statement_words AS SELECT s.num AS num, s.quote AS quote, coalesce(e
   FROM statements s LEFT JOIN entities e ON e.num = s.speaker;
 CREATE VIEW article_words AS SELECT a.num AS num, a.label AS label, b.text AS text
   FROM articles a JOIN bodies b ON b.article = a.num;
+"""
+
+_FIRST_SQLITE = """
 CREATE VIRTUAL TABLE statement_index USING fts5(quote, speaker_name, content='statement_words', content_rowid='num',
   tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE article_index USING fts5(label, text, content='article_words', content_rowid='num',
@@ -92,9 +97,82 @@ CREATE VIRTUAL TABLE article_index USING fts5(label, text, content='article_word
 INSERT INTO article_index (article_index, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
 """
 
-_WRITE_DOWN = text("INSERT INTO migrations VALUES (:name, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))")
+_FIRST_POSTGRES = """
+DROP INDEX articles_outlet;
+DROP INDEX articles_site;
+CREATE INDEX articles_outlet ON articles USING hash (outlet);
+CREATE INDEX articles_site ON articles USING hash (site);
+ALTER TABLE sightings DROP CONSTRAINT sightings_article_payload_origin_key;
+CREATE UNIQUE INDEX sightings_once ON sightings (article, payload, md5(origin));
+ALTER TABLE refusals DROP CONSTRAINT refusals_origin_stage_reason_key;
+CREATE UNIQUE INDEX refusals_once ON refusals (md5(origin), stage, md5(reason));
+ALTER TABLE collection_items DROP CONSTRAINT collection_items_collection_kind_ref_key;
+CREATE UNIQUE INDEX collection_items_once ON collection_items (collection, kind, md5(ref));
+CREATE TEXT SEARCH DICTIONARY onrecord_stem (TEMPLATE = snowball, Language = english);
+CREATE TEXT SEARCH CONFIGURATION onrecord (PARSER = default);
+ALTER TEXT SEARCH CONFIGURATION onrecord ADD MAPPING FOR asciiword, word, numword, asciihword, hword, numhword,
+  hword_asciipart, hword_part, hword_numpart, int, uint, float, sfloat, version, email, host, url, url_path, file
+  WITH onrecord_stem;
+CREATE TABLE statement_index (num BIGINT PRIMARY KEY REFERENCES statements ON DELETE CASCADE, words tsvector NOT NULL);
+CREATE TABLE article_index (num BIGINT PRIMARY KEY REFERENCES articles ON DELETE CASCADE, words tsvector NOT NULL);
+CREATE INDEX statement_index_words ON statement_index USING gin (words);
+CREATE INDEX article_index_words ON article_index USING gin (words);
+"""
+"""PostgreSQL's index holds entries of at most a third of a page, so long texts go in by digest or hash; and its
+full-text index is fed words that we folded (``index_postgres.py``), its stemmer keeping every word: none is too common
+to be part of a phrase."""
 
-STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST), ("feeds", FEEDS))
+_STORE = """
+ALTER TABLE statements ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entities ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE names ADD COLUMN head INTEGER REFERENCES names;
+CREATE INDEX names_head ON names (head) WHERE head IS NOT NULL;
+DROP VIEW statement_words;
+CREATE VIEW statement_words AS SELECT s.num AS num, s.quote AS quote, coalesce(e.name, '') AS speaker_name
+  FROM statements s LEFT JOIN entities e ON e.num = s.speaker WHERE s.rejected = 0;
+CREATE TABLE originals (statement INTEGER PRIMARY KEY REFERENCES statements ON DELETE CASCADE,
+  speaker INTEGER REFERENCES entities);
+CREATE TABLE judgements (num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL,
+  object TEXT NOT NULL, author TEXT NOT NULL, made_at TEXT NOT NULL, note TEXT NOT NULL);
+CREATE INDEX judgements_subject ON judgements (subject);
+CREATE TABLE tombstones (num INTEGER PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL, reason TEXT NOT NULL,
+  author TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (kind, digest));
+"""
+"""People's judgements (appended, never changed), what the machine had read where one of them is applied, names that
+are one speaker (``head``: under whose name), and what stays of what was forgotten."""
+
+_STORE_SQLITE = """
+CREATE INDEX sightings_url ON sightings (url);
+CREATE INDEX sightings_origin ON sightings (origin);
+INSERT OR IGNORE INTO names (key, surname, name, type, statements, articles)
+  SELECT folded(name), surname(folded(name)), name, type, 0, 0 FROM entities WHERE name_num IS NULL;
+UPDATE entities SET name_num = (SELECT num FROM names WHERE key = folded(entities.name)) WHERE name_num IS NULL;
+"""
+
+_STORE_POSTGRES = """
+CREATE INDEX sightings_url ON sightings USING hash (url);
+CREATE INDEX sightings_origin ON sightings USING hash (origin);
+"""
+
+_ONLY: dict[str, dict[str, str]] = {
+    "0001_first": {"sqlite": _FIRST_SQLITE, "postgresql": _FIRST_POSTGRES},
+    "0002_store": {"sqlite": _STORE_SQLITE, "postgresql": _STORE_POSTGRES},
+}
+"""What a step does in one kind of database besides what it does in each."""
+
+_WRITE_DOWN = {
+    "sqlite": text("INSERT INTO migrations VALUES (:name, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"),
+    "postgresql": text(
+        "INSERT INTO migrations VALUES (:name, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))"
+    ),
+}
+_POSTGRES_WORDS = (
+    ("INTEGER PRIMARY KEY", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"), ("INTEGER", "BIGINT"),
+    ("BLOB", "BYTEA"), ("REAL", "DOUBLE PRECISION"), ("TEXT", 'TEXT COLLATE "C"'), ("WITHOUT ROWID", ""),
+)  # fmt: skip
+"""The steps are written in SQLite's words; these are PostgreSQL's. Its texts are compared byte by byte, as SQLite's."""
+
+STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST), ("0002_store", _STORE), ("0003_feeds", FEEDS))
 """Each step's name and its SQL, in order."""
 
 
@@ -112,7 +190,7 @@ def behind(connection: Connection) -> bool:
 
 def migrate(connection: Connection) -> None:
     """Does the steps not yet done, within the caller's transaction."""
-    done = _done(connection)
+    done, store = _done(connection), connection.dialect.name
     if not done:
         connection.exec_driver_sql(
             "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, done_at TEXT NOT NULL)"
@@ -120,10 +198,18 @@ def migrate(connection: Connection) -> None:
     for name, sql in STEPS:
         if name in done:
             continue
-        for command in sql.split(";\n"):
+        for command in (in_words_of(store, sql) + ";\n" + _ONLY.get(name, {}).get(store, "")).split(";\n"):
             if command.strip():
                 connection.exec_driver_sql(command)
-        connection.execute(_WRITE_DOWN, {"name": name})
+        connection.execute(_WRITE_DOWN[store], {"name": name})
+
+
+def in_words_of(store: str, sql: str) -> str:
+    """A step's SQL as this kind of database takes it."""
+    if store == "postgresql":
+        for ours, theirs in _POSTGRES_WORDS:
+            sql = re.sub(rf"\b{ours}\b", theirs, sql)
+    return sql
 
 
 def _done(connection: Connection) -> set[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\0\ud800-\udfff]")
 _APART = re.compile(r"[^\w'’]+")
+_LONGEST_KEY = 500
+"""Characters by which names are told apart: a database's index takes no more."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def storable(text: str) -> str:
-    """The text with lone surrogates, which no database takes, each replaced by one U+FFFD: offsets stay true."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    """The text with what not every database takes (lone surrogates, NUL), each replaced by one U+FFFD: offsets hold."""
+    return text if text.isascii() and "\0" not in text else _SURROGATES.sub("\ufffd", text)
 
 
 def storable_or_none(text: str | None) -> str | None:
@@ -29,6 +31,11 @@ def fold(name: str) -> str:
     apart = unicodedata.normalize("NFKD", storable(name).casefold())
     plain = "".join(c for c in apart if not unicodedata.combining(c)).replace("’", "'")
     return " ".join(_APART.sub(" ", plain.replace("_", " ")).split())
+
+
+def key_of(name: str) -> str:
+    """A name as its key in the table of names: folded, or as it is where nothing of it is a letter or digit."""
+    return (fold(name) or storable(name))[:_LONGEST_KEY]
 
 
 def surname(key: str) -> str:

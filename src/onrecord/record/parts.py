@@ -14,9 +14,12 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from onrecord.outcome import Json, Reading
 from onrecord.record import tables
-from onrecord.record.names import fold, storable, storable_or_none, surname
+from onrecord.record.names import key_of, storable, storable_or_none, surname
 
 _MOST_ASKED = 900
+
+Names = dict[str, tuple[int, int]]
+"""A name's key -> its number, and that of the name it goes under."""
 
 
 _N = tables.names
@@ -41,6 +44,8 @@ class _Parts:
     """By global id: the same spans twice are one statement."""
     numbers: dict[str, int] = field(default_factory=dict)
     """A statement's local id -> its number."""
+    heads: dict[int, int] = field(default_factory=dict)
+    """An entity's number -> that of the name it speaks under."""
     roles: list[Json] = field(default_factory=list)
     contexts: list[Json] = field(default_factory=list)
 
@@ -48,10 +53,11 @@ class _Parts:
 def keep(connection: Connection, article: int, reading: Reading, made: Json) -> None:
     """Writes the entities and statements of one article. ``made`` is its reading as JSON."""
     parts = _Parts(article)
-    names = _keep_names(connection, [e for e in made["entities"] if e["speaks"]])
+    names = keep_names(connection, made["entities"])
     first = _next(connection, tables.entities)
     for num, e in enumerate(made["entities"], first):
         parts.entities[e["id"]] = _entity_row(num, article, e, names)
+        parts.heads[num] = names[key_of(e["name"])][1]
     first = _next(connection, tables.statements)
     for position, s in enumerate(made["statements"]):
         _take(parts, first, position, reading, s)
@@ -73,34 +79,31 @@ def _write(connection: Connection, table: Table, rows: Any) -> None:
         connection.execute(_INSERTS[table], rows)
 
 
-def _keep_names(connection: Connection, speakers: list[Json]) -> dict[str, int]:
-    """The speakers' names by key, new ones written: the number of each."""
+def keep_names(connection: Connection, entities: list[Json]) -> Names:
+    """The names by key, new ones written."""
     n = tables.names.c
-    by_key = {_key(e["name"]): e for e in reversed(speakers)}
+    by_key = {key_of(e["name"]): e for e in reversed(entities)}
     keys = list(by_key)
-    known: dict[str, int] = {}
+    known: Names = {}
     for at in range(0, len(keys), _MOST_ASKED):
-        found = connection.execute(select(n.key, n.num).where(n.key.in_(keys[at : at + _MOST_ASKED])))
-        known |= {row.key: row.num for row in found}
+        found = connection.execute(select(n.key, n.num, n.head).where(n.key.in_(keys[at : at + _MOST_ASKED])))
+        known |= {row.key: (row.num, row.head or row.num) for row in found}
     new = [key for key in keys if key not in known]
     if new:
-        known |= dict(zip(new, range(first := _next(connection, tables.names), first + len(new)), strict=True))
+        first = _next(connection, tables.names)
+        known |= {key: (num, num) for num, key in enumerate(new, first)}
     _write(connection, tables.names, (
-        {"num": known[key], "key": key, "surname": surname(key), "name": storable(by_key[key]["name"]),
+        {"num": known[key][0], "key": key, "surname": surname(key), "name": storable(by_key[key]["name"]),
          "type": by_key[key]["type"], "statements": 0, "articles": 0}
         for key in new
     ))  # fmt: skip
     return known
 
 
-def _key(name: str) -> str:
-    return fold(name) or storable(name)
-
-
-def _entity_row(num: int, article: int, e: Json, names: dict[str, int]) -> Json:
+def _entity_row(num: int, article: int, e: Json, names: Names) -> Json:
     return {
         "num": num, "article": article, "local_id": e["id"], "name": storable(e["name"]),
-        "name_num": names[_key(e["name"])] if e["speaks"] else None, "type": e["type"], "speaks": int(e["speaks"]),
+        "name_num": names[key_of(e["name"])][0], "type": e["type"], "speaks": int(e["speaks"]),
         "stands_for": storable_or_none(e["stands_for"]), "mentions": json.dumps(e["mentions"], separators=(",", ":")),
     }  # fmt: skip
 
@@ -116,7 +119,8 @@ def _take(parts: _Parts, first: int, position: int, reading: Reading, s: Json) -
     parts.statements[s["uid"]] = {
         "num": num, "uid": s["uid"], "article": parts.article, "position": position, "local_id": s["id"],
         "kind": s["kind"], "act": s["act"], "negated": int(s["negated"]), "hedged": int(s["hedged"]),
-        "quote": storable(s["quote"]), "speaker": speaker.get("num"), "name_num": speaker.get("name_num"),
+        "quote": storable(s["quote"]), "speaker": speaker.get("num"),
+        "name_num": parts.heads.get(speaker.get("num", 0)),
         "confidence": s["confidence"], "disputes": None, "disputed": int(rebutted),
         "details": _details(reading, position, s),
     }  # fmt: skip

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, tables
+from onrecord.record import beside, heads, tables
 from onrecord.record.listing import page
 from onrecord.record.names import fold
 
 _LONGEST = 200
 """Characters of a name that are compared."""
+_MOST_NAMED = 500
+"""Names that a search about somebody looks for."""
 _MOST_NAMES = 20
 """Names that one question is answered with."""
 
@@ -38,30 +40,47 @@ def who(connection: Connection, name: str, *, limit: int, offset: int) -> list[J
 
 def speaker(connection: Connection, key: str, *, limit: int, offset: int) -> Json | None:
     """One speaker with what it said, what it stands for and from when to when, or None."""
-    row = connection.execute(select(tables.names).where(tables.names.c.key == fold(key[:_LONGEST]))).one_or_none()
+    n, own = tables.names.c, tables.names.alias().c
+    head = select(func.coalesce(own.head, own.num)).where(own.key == fold(key[:_LONGEST])).scalar_subquery()
+    row = connection.execute(select(tables.names).where(n.num == head, n.statements > 0)).one_or_none()
     if row is None:
         return None
     e, a, s = tables.entities.c, tables.articles.c, tables.statements.c
     stands = select(e.stands_for).where(e.name_num == row.num, e.stands_for.is_not(None)).limit(1)
     dates = (
         select(func.min(a.published), func.max(a.published)).join(tables.statements, s.article == a.num)
-        .where(s.name_num == row.num)
+        .where(s.name_num == row.num, s.rejected == 0)
     )  # fmt: skip
     first, last = connection.execute(dates).one()
     found = _with_words(connection, row, limit, offset)
     return {**found, "stands_for": connection.execute(stands).scalar(), "first": first, "last": last}
 
 
+def numbers(connection: Connection, name: str, *, speaking: bool) -> list[int]:
+    """The numbers of the names that fit: of those that speak, or of all that are named (merged ones included)."""
+    asked = fold(name[:_LONGEST])
+    if not asked:
+        return []
+    if speaking:
+        rows = _named(connection, asked, whole=True) or _named(connection, asked, whole=False)
+        return [row.num for row in rows]
+    n = tables.names.c
+    fits = or_(n.surname == asked, _holds(n.key, asked, True))
+    return list(connection.execute(select(n.num).where(fits).limit(_MOST_NAMED)).scalars())
+
+
 def _named(connection: Connection, asked: str, *, whole: bool) -> list[Row[Any]]:
     n = tables.names.c
-    query = select(tables.names).where(or_(n.surname == asked, _holds(asked, whole)))
+    own = tables.names.alias().c
+    fits = select(func.coalesce(own.head, own.num)).where(or_(own.surname == asked, _holds(own.key, asked, whole)))
+    query = select(tables.names).where(n.statements > 0, n.num.in_(fits))
     exact = case((n.key == asked, 0), (n.surname == asked, 1), else_=2)
     return list(connection.execute(query.order_by(exact, n.statements.desc(), n.key).limit(_MOST_NAMES)))
 
 
-def _holds(asked: str, whole: bool) -> ColumnElement[bool]:
+def _holds(key: ColumnElement[str], asked: str, whole: bool) -> ColumnElement[bool]:
     """Every word asked for is a word of the name, or begins one."""
-    padded = " " + tables.names.c.key + " "
+    padded = " " + key + " "
     end = " " if whole else ""
     return and_(*(padded.contains(f" {word}{end}", autoescape=True) for word in asked.split()[:8]))
 
@@ -69,11 +88,18 @@ def _holds(asked: str, whole: bool) -> ColumnElement[bool]:
 def _with_words(connection: Connection, row: Row[Any], limit: int, offset: int) -> Json:
     s, a = tables.statements.c, tables.articles.c
     query = (
-        select(s.num).join(tables.articles, a.num == s.article).where(s.name_num == row.num)
+        select(s.num).join(tables.articles, a.num == s.article).where(s.name_num == row.num, s.rejected == 0)
         .order_by(a.sort_at.desc(), a.num.desc(), s.position)
     )  # fmt: skip
     nums = connection.execute(page(query, limit, offset)).scalars().all()
-    return {**_speaker(row), "said": beside.view(connection, nums)}
+    month = func.substr(a.sort_at, 1, 7).label("month")
+    by_month = (
+        select(month, func.count().label("statements")).join(tables.statements, s.article == a.num)
+        .where(s.name_num == row.num, s.rejected == 0).group_by(month).order_by(month)
+    )  # fmt: skip
+    months = [dict(found) for found in connection.execute(by_month).mappings()]
+    also = heads.also_known_as(connection, [row.num]).get(row.num, [])
+    return {**_speaker(row), "also": also, "months": months, "said": beside.view(connection, nums)}
 
 
 def _speaker(row: Row[Any]) -> Json:

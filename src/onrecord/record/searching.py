@@ -3,106 +3,91 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, text
 
 from onrecord.offsets import Span
 from onrecord.outcome import Json
 from onrecord.record import beside, listing, tables, views
 from onrecord.record.excerpts import Excerpter
-from onrecord.record.names import storable
+from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, index_of, terms_of
+from onrecord.record.narrowing import Filter, narrow
 
-_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_MOST_TERMS = 32
-_LONGEST_TERM = 100
 _MOST = 2**62
 """Beyond what any list holds, and still a number that databases take."""
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-"""Noncharacters that mark a hit in the database's answer; they never leave this file."""
-
-_STATEMENTS = text(
-    "SELECT rowid AS num, rank AS score, highlight(statement_index, 0, :opening, :closing) AS marked"
-    " FROM statement_index WHERE statement_index MATCH :words ORDER BY rank LIMIT :count OFFSET :skip"
-)
-_ARTICLES = text(
-    "SELECT rowid AS num, rank AS score, highlight(article_index, 0, :opening, :closing) AS marked_label,"
-    " highlight(article_index, 1, :opening, :closing) AS marked FROM article_index"
-    " WHERE article_index MATCH :words ORDER BY rank LIMIT :count OFFSET :skip"
-)
-_COUNTS = {
-    "statements": text("SELECT count(*) FROM statement_index WHERE statement_index MATCH :words"),
-    "articles": text("SELECT count(*) FROM article_index WHERE article_index MATCH :words"),
-}
 
 
-def search(connection: Connection, query: str, *, what: str, limit: int, offset: int) -> list[Json]:
-    """Statements, then articles, best first."""
-    words = as_match(query)
-    if not words:
-        return []
+def search(
+    connection: Connection, query: str, *, what: str, limit: int, offset: int, asked: Filter | None = None
+) -> list[Json]:
+    """Statements, then articles, best first; without words the statements that ``asked`` leaves, newest first."""
+    terms = terms_of(query)
+    narrowed, articles = narrow(connection, asked or Filter())
+    if not terms:
+        no_words = not query.strip() and bool(narrowed.conditions) and what != "articles"
+        return _newest(connection, narrowed, limit, offset) if no_words else []
+    index = index_of(connection)
     left, skip = min(limit, _MOST) if limit > 0 else -1, min(max(offset, 0), _MOST)
     found: list[Json] = []
     if what != "articles":
-        found = _statements(connection, _ask(connection, _STATEMENTS, words, left, skip))
+        found = _statements(connection, index.ask(connection, "statements", terms, narrowed, left, skip))
         if left > 0:
             left -= len(found)
         if what == "all" and skip and not found:
-            skip -= _count(connection, "statements", words)
+            skip -= index.count(connection, "statements", terms, narrowed)
         elif what == "all":
             skip = 0
-    if what != "statements" and left:
-        found += _articles(connection, _ask(connection, _ARTICLES, words, left, max(skip, 0)))
+    if what != "statements" and left and articles is not None:
+        hits = index.ask(connection, "articles", terms, articles, left, max(skip, 0))
+        found += _articles(connection, hits)
     return found
 
 
-def count_found(connection: Connection, query: str) -> dict[str, int]:
+def count_found(connection: Connection, query: str, asked: Filter | None = None) -> dict[str, int]:
     """How many statements and articles hold the words."""
-    words = as_match(query)
-    return {kind: _count(connection, kind, words) if words else 0 for kind in _COUNTS}
+    narrowed, articles = narrow(connection, asked or Filter())
+    return {
+        "statements": _count(connection, "statements", terms_of(query), narrowed),
+        "articles": _count(connection, "articles", terms_of(query), articles) if articles is not None else 0,
+    }
 
 
-def as_match(query: str) -> str:
-    """What was typed as a question the index takes, whatever was typed: each term quoted, so no operator is left.
-
-    >>> as_match('kyiv "full ceasefire" negot* OR (')
-    '"kyiv" "full ceasefire" "negot"* "OR"'
-    """
-    terms = []
-    for phrase, word in _TERM.findall(storable(query[:4000]).replace("\0", " ")):
-        plain = (phrase or word)[:_LONGEST_TERM]
-        if any(c.isalnum() for c in plain):
-            star = "*" if word.endswith("*") else ""
-            terms.append(f'"{plain.rstrip("*") if star else plain}"{star}')
-    return " ".join(terms[:_MOST_TERMS])
-
-
-def _ask(connection: Connection, question: Any, words: str, count: int, skip: int) -> Sequence[Row[Any]]:
-    bound = {"words": words, "count": count, "skip": skip, "opening": _OPEN, "closing": _CLOSE}
-    return connection.execute(question, bound).all()
+def _newest(connection: Connection, narrowed: Narrowed, limit: int, offset: int) -> list[Json]:
+    lists: list[BindParameter[Any]] = [
+        bindparam(name, expanding=True) for name, value in narrowed.bound.items() if isinstance(value, list)
+    ]
+    question = text(
+        "SELECT s.num FROM statements s JOIN articles a ON a.num = s.article WHERE"
+        f" {' AND '.join(('s.rejected = 0', *narrowed.conditions))}"
+        " ORDER BY a.sort_at DESC, a.num DESC, s.position LIMIT :count OFFSET :skip"
+    ).bindparams(*lists)
+    count, skip = min(limit, _MOST) if limit > 0 else _MOST, min(max(offset, 0), _MOST)
+    nums = connection.execute(question, {**narrowed.bound, "count": count, "skip": skip}).scalars().all()
+    return [{"found": "statement", "score": 0.0, "highlights": [], **s} for s in beside.view(connection, nums)]
 
 
-def _count(connection: Connection, kind: str, words: str) -> int:
-    return int(connection.execute(_COUNTS[kind], {"words": words}).scalar_one())
+def _count(connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
+    return index_of(connection).count(connection, kind, terms, narrowed) if terms else 0
 
 
-def _statements(connection: Connection, rows: Sequence[Row[Any]]) -> list[Json]:
+def _statements(connection: Connection, rows: Sequence[Hit]) -> list[Json]:
     shown = beside.view(connection, [row.num for row in rows])
     return [
-        {"found": "statement", "score": -row.score, "highlights": _hits(row.marked, statement["quote"]), **statement}
+        {"found": "statement", "score": row.score, "highlights": _hits(row.marked["quote"], statement["quote"]),
+         **statement}
         for row, statement in zip(rows, shown, strict=True)
-    ]
+    ]  # fmt: skip
 
 
-def _articles(connection: Connection, rows: Sequence[Row[Any]]) -> list[Json]:
+def _articles(connection: Connection, rows: Sequence[Hit]) -> list[Json]:
     nums = [row.num for row in rows]
     bound = _bound_statements(connection, nums)
     return [
-        {"found": "article", "score": -row.score, **summary,
-         "label_highlights": _hits(row.marked_label, summary["label"]),
-         **_snippet(connection, row.num, row.marked, bound.get(row.num, []))}
+        {"found": "article", "score": row.score, **summary,
+         "label_highlights": _hits(row.marked["label"], summary["label"]),
+         **_snippet(connection, row.num, row.marked["text"], bound.get(row.num, []))}
         for row, summary in zip(rows, listing.summaries(connection, nums), strict=True)
     ]  # fmt: skip
 
@@ -153,13 +138,13 @@ def _snippet(connection: Connection, num: int, marked: str, statements: list[Jso
 
 def _hits(marked: str, plain: str) -> list[list[int]]:
     """The spans of ``plain`` that stand between marks in ``marked``; none where the text has such characters itself."""
-    if _OPEN in plain or _CLOSE in plain:
+    if OPEN in plain or CLOSE in plain:
         return []
     found = []
-    before, *rest = marked.split(_OPEN)
+    before, *rest = marked.split(OPEN)
     at = len(before)
     for piece in rest:
-        hit, _, after = piece.partition(_CLOSE)
+        hit, _, after = piece.partition(CLOSE)
         found.append([at, at + len(hit)])
         at += len(hit) + len(after)
     return found

@@ -12,8 +12,11 @@ from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
+from onrecord.record.carrying import Carrying
 from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.feeds import Feeds
+from onrecord.record.narrowing import Filter
+from onrecord.record.upkeep import Upkeep
 from onrecord.record.vectors import Vectors
 from onrecord.types import Refusal
 
@@ -37,7 +40,7 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
-class Record:
+class Record(Upkeep, Carrying):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
@@ -51,7 +54,9 @@ class Record:
 
     @classmethod
     def open(cls, url_or_path: str, *, create: bool = True) -> Record:
-        """Opens the record at a path or ``sqlite:///`` URL; makes it (private to its owner) and migrates it as needed.
+        """Opens the record at a path or a ``sqlite:///`` or ``postgresql://`` URL.
+
+        Makes it (private to its owner) and migrates it as needed.
 
         Raises RecordError for a file that is no record, one written by newer code, one that is missing
         (``create=False``), and for a URL of a database that is not supported.
@@ -175,21 +180,32 @@ class Record:
 
     # -- finding
 
-    def search(self, query: str, *, what: str = "all", limit: int = 50, offset: int = 0) -> list[Json]:
+    def search(
+        self, query: str = "", *, what: str = "all", by: str | None = None, about: str | None = None,
+        since: str | None = None, until: str | None = None, outlet: str | None = None, kind: str | None = None,
+        act: str | None = None, disputed: bool | None = None, limit: int = 50, offset: int = 0,
+    ) -> list[Json]:  # fmt: skip
         """What holds all the words, best first: statements, then articles (``what``: "all statements articles").
 
         Words are stemmed, accents and case folded; ``"a phrase"`` and ``prefi*`` work; nothing typed here is an error.
+        ``by`` and ``about`` are names, ``since`` and ``until`` ISO dates (of publication, or of the first meeting where
+        none is known), ``outlet`` a site or outlet; with ``by about kind act disputed`` only statements answer. Without
+        words: the statements that the rest leaves, newest first.
+
         Each item is a statement or an article summary plus ``found`` ("statement" or "article"), ``score`` (higher is
         better) and ``highlights``: spans in its ``quote``, or in its ``snippet`` (articles), ``label_highlights`` in
         its ``label``. A snippet holds what is set against the statements in it.
         """
+        asked = Filter(by, about, since, until, outlet, kind, act, disputed)
         with reading_from(self._engine) as connection:
-            return searching.search(connection, query, what=what, limit=limit, offset=offset)
+            return searching.search(connection, query, what=what, limit=limit, offset=offset, asked=asked)
 
     def count_found(self, query: str) -> dict[str, int]:
         """How many ``{"statements", "articles"}`` a search finds."""
         with reading_from(self._engine) as connection:
             return searching.count_found(connection, query)
+
+    # -- speakers
 
     def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Speakers, those with most statements first; ``prefix`` begins any word of the name."""

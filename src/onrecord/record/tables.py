@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Float, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
 
 def _table(name: str, *columns: str) -> Table:
     """A table from ``name``, ``name:int`` (or ``real``, ``blob``) columns; the first is its key."""
-    kinds = {"": Text, "int": Integer, "real": Float, "blob": LargeBinary}
+    kinds = {"": Text, "int": BigInteger, "real": Float, "blob": LargeBinary}
     made = []
     for place, column in enumerate(columns):
         title, _, kind = column.partition(":")
@@ -27,14 +27,15 @@ articles = _table(
 )  # fmt: skip
 bodies = _table("bodies", "article:int", "text", "details:blob", "raw:blob")
 sightings = _table("sightings", "num:int", "article:int", "payload:int", "origin", "url", "outlet", "seen_at")
-names = _table("names", "num:int", "key", "surname", "name", "type", "statements:int", "articles:int")
+names = _table("names", "num:int", "key", "surname", "name", "type", "statements:int", "articles:int", "head:int")
 entities = _table(
     "entities", "num:int", "article:int", "local_id", "name", "name_num:int", "type", "speaks:int", "stands_for",
-    "mentions",
+    "mentions", "by_hand:int",
 )  # fmt: skip
 statements = _table(
     "statements", "num:int", "uid", "article:int", "position:int", "local_id", "kind", "act", "negated:int",
     "hedged:int", "quote", "speaker:int", "name_num:int", "confidence:real", "disputes:int", "disputed:int", "details",
+    "rejected:int",
 )  # fmt: skip
 roles = _table("statement_entities", "statement:int", "role", "position:int", "entity:int")
 contexts = _table(
@@ -46,5 +47,6 @@ subjects = _table("article_subjects", "num:int", "article:int", "scheme", "code"
 refusals = _table("refusals", "num:int", "origin", "stage", "reason", "article_id", "seen_at")
 collections = _table("collections", "num:int", "name", "note", "made_at")
 items = _table("collection_items", "num:int", "collection:int", "position:int", "kind", "ref", "note", "added_at")
-statement_index = _table("statement_index", "rowid:int", "quote", "speaker_name")
-article_index = _table("article_index", "rowid:int", "label", "text")
+originals = _table("originals", "statement:int", "speaker:int")
+judgements = _table("judgements", "num:int", "id", "kind", "subject", "object", "author", "made_at", "note")
+tombstones = _table("tombstones", "num:int", "kind", "digest", "reason", "author", "made_at")

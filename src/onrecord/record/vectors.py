@@ -83,11 +83,16 @@ class Vectors:
         Each has ``found`` ("statement"), ``score`` (the cosine, at most 1) and ``highlights`` (none).
         """
         with reading_from(self._engine) as connection:
-            best = _nearest(connection, model, vector, limit)
+            rejected = func.coalesce(func.sum(_S.rejected), 0)  # by people: they keep their vectors and are not shown
+            spare = int(connection.execute(select(rejected)).scalar_one()) if limit else 0
+            best = _nearest(connection, model, vector, limit + spare)
             nums: dict[str, int] = {}
             for at in range(0, len(best), 500):
                 some = [uid for uid, _ in best[at : at + 500]]
-                nums |= {r.uid: r.num for r in connection.execute(select(_S.uid, _S.num).where(_S.uid.in_(some)))}
+                nums |= {
+                    r.uid: r.num
+                    for r in connection.execute(select(_S.uid, _S.num).where(_S.uid.in_(some), _S.rejected == 0))
+                }
             scores = dict(best)
             shown = beside.view(connection, [nums[uid] for uid, _ in best if uid in nums])
         found = [{"found": "statement", "score": scores[s["uid"]], "highlights": [], **s} for s in shown]

@@ -61,7 +61,9 @@ def article(connection: Connection, id_or_prefix: str) -> Json | None:
     )  # fmt: skip
     row = connection.execute(query).one()
     s = tables.statements.c
-    nums = connection.execute(select(s.num).where(s.article == num).order_by(s.position)).scalars().all()
+    nums = (
+        connection.execute(select(s.num).where(s.article == num, s.rejected == 0).order_by(s.position)).scalars().all()
+    )
     return {**_contract(connection, row, unpacked(row.details)), **_besides(connection, row),
             "statements": beside.view(connection, nums, inside_article=True)}  # fmt: skip
 

@@ -11,7 +11,8 @@ from onrecord.words import common, reckoning
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MONTHS = "|".join(m.capitalize() for m in common.MONTHS) + r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _BEFORE_BAD = re.compile(
-    rf"(?:\b(?:{_MONTHS})\.? |[A-Za-z]-|[\d:.,/]|[#§@_+(]|\b[Nn]os?\. ?|\b(?:[Nn]umber|Article|Section|Chapter|"
+    rf"(?:\b(?:{_MONTHS})\.? (?:\d{{1,2}}\s?[-–]\s?)?|\b(?:H\.? ?R|S)\. ?"
+    rf"|[A-Za-z]-|[\d:.,/]|[#§@_+(]|\b[Nn]os?\. ?|\b(?:[Nn]umber|Article|Section|Chapter|"
     rf"Route|Highway|Channel|Level|Page|page|Act|Title|Psalm|"
     r"Boeing|Airbus|Apollo|Formula|Group|Phase|Stage|Type|Grade|Division|Flight|Interstate|Resolution|Room|Unit|"
     r"Pier|Gate|Windows|iPhone|aged|age|"

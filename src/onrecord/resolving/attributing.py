@@ -20,6 +20,7 @@ from onrecord.resolving import (
     implied,
     kinds,
     mentions,
+    restated,
     roles,
     via,
 )
@@ -66,6 +67,7 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
         statements, _findings(page, roster, speakers, statements, inside), [acts.act_of(page, s) for s in statements]
     )
     english = clean.language in (None, "en")  # the rules for dates and numbers know no other language
+    published = published or (dates.dateline(clean.raw) if english else None)
     calendar = Calendar(dates.find_dates(page.text, published) if english else ())
     _surround(page, speakers, calendar, work, inside, published)
     claims = [
@@ -82,6 +84,10 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     ids: dict[int, str] = {}
     made = entities.finish(roster.drafts, ids)
     noted = _contexts(page, claims, against, beside, ids)
+    for target, i in context.answering(page, claims, against):
+        voice = _id(claims[i].speaker, ids)
+        if voice is not None:
+            noted.setdefault(target, []).append(Context("qualifies", voice, page.sentence(claims[i].start)))
     attributions = tuple(_attribution(page, i, work, ids, against, noted) for i in range(len(statements)))
     happened = events.find_events(page, calendar.dates, [d.span for d in work.days if d], published)
     return Resolved(
@@ -99,6 +105,7 @@ def _findings(
     made: list[Finding] = []
     for i, statement in enumerate(statements):
         made.append(speakers.of(statement) if statement.source else implied.implied(page, roster, statements, i, made))
+    restated.by_the_body(page, speakers.nouns, statements, made)
     for i, outer in inside.items():
         speaker = made[outer[-1]].draft
         if made[i].first_person and speaker is not None:

@@ -7,11 +7,12 @@ the claim ("the debunked claim"), a phrase of missing evidence, and the sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.offsets import Span
 from onrecord.resolving.disputes import Claim, stems
 from onrecord.resolving.page import Page
+from onrecord.resolving.rejected import told_rejection
 from onrecord.resolving.roster import Draft, Roster
 from onrecord.types import Context, ContextKind
 from onrecord.words import against
@@ -20,6 +21,8 @@ Noted = tuple[int, Context]
 """Index of a statement and what is set beside it."""
 
 _TOLD = re.compile(r"\b(?:said|says|claimed|claims|argued|argues|added|told|wrote|insisted|according to)\b")
+_CONCEDES = re.compile(r"[\s(–—-]*(despite|in spite of|contrary to|although|though|even though|while)\b", re.IGNORECASE)
+_TAKES_UP = re.compile(r"\s*(?:[Bb]ut|[Yy]et|[Hh]owever,?)\s+(?:those|these|that|this|such|the same)\b")
 _CONTESTED = frozenset({"claim", "deny", "accuse", "reject"})
 _CLAIMING = frozenset(
     [
@@ -59,8 +62,60 @@ def outlet_context(page: Page, roster: Roster, claims: Sequence[Claim]) -> list[
 def _in_sentence(page: Page, claims: Sequence[Claim], i: int) -> list[Noted]:
     claim = claims[i]
     made = [(i, c) for c in (_at_cue(page, claim), _false_claim(page, claim)) if c is not None]
-    trailing = _trailing(page, claims, i)
-    return [*made, (i, trailing)] if trailing else made
+    beside = (
+        _trailing(page, claims, i),
+        _verdict(page, claim),
+        _leading(page, claims, i),
+        told_rejection(page, claims, i),
+    )
+    made += [(i, c) for c in beside if c]
+    return made
+
+
+def _verdict(page: Page, claim: Claim) -> Context | None:
+    """ "Everything he says is a lie": the outlet's judgement right after the statement, to its clause's end."""
+    end = max(s.end for s in (*claim.statement.content, *claim.statement.cue, *claim.statement.source))
+    match = against.verdict().match(page.text, end, page.sentence(max(0, end - 1)).end)
+    if match is None:
+        return None
+    span = _trim(page.text, Span(match.start("says"), match.end()))
+    return Context("rebuts", "outlet", span) if _free(page, claim, span) else None
+
+
+def _leading(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
+    """ "Despite claims that it was safe, it sank": the outlet's main clause after a statement in a concession."""
+    claim = claims[i]
+    sentence = page.sentence(claim.start)
+    opener = _CONCEDES.match(page.text, sentence.start, sentence.end)
+    if opener is None or claim.start - opener.end() > 40 or page.quote_at(sentence.start) is not None:
+        return None
+    comma = re.compile(r"[”\"]?,[”\"]?\s+").match(page.text, claim.end, sentence.end)
+    if comma is None or sentence.end - comma.end() < 12:
+        return None
+    span = _trim(page.text, Span(comma.end(), sentence.end))
+    strong = opener.group(1).lower() in ("despite", "in spite of", "contrary to")
+    inside = [c for c in claims[i + 1 : i + 5] if c.start >= span.start and c.start < span.end]
+    others = [c for c in inside if c.speaker is not None and c.speaker.type == "person"]
+    tied = stems(page.text[span.start : span.end]) & claim.words
+    if others or page.quotes_between(span.start, span.end) or not (strong or tied):
+        return None
+    return Context("rebuts" if strong else "qualifies", "outlet", span)
+
+
+def answering(page: Page, claims: Sequence[Claim], against_: Mapping[int, int]) -> list[tuple[int, int]]:
+    """(statement, the next one): "However, the agency reported ...", of another source, on the same matter."""
+    made = []
+    for k in range(1, len(claims)):
+        claim, other = claims[k], claims[k - 1]
+        sentence = page.sentence(claim.start)
+        opener = against.contrast_opener().match(page.text, sentence.start, sentence.end)
+        if opener is None or claim.start - opener.end() > 3 or k in against_ or other.speaker is None:
+            continue
+        apart = claim.speaker is not None and claim.speaker is not other.speaker
+        matter = other.words | stems(other.speaker.name)
+        if apart and claim.sentence - other.sentence == 1 and len(claim.words & matter) >= 2:
+            made.append((k - 1, k))
+    return made
 
 
 def _free(page: Page, claim: Claim, span: Span) -> bool:
@@ -204,7 +259,8 @@ def _touches(page: Page, roster: Roster, claim: Claim, sentence: Span, between: 
             or _near(page, sentence)
         )
     shared = len(words & claim.words) + (1 if here & _ids(claim.topics) else 0)
-    return shared >= (1 if refutes else 2)
+    taken_up = _TAKES_UP.match(page.text, sentence.start) is not None
+    return shared >= (1 if refutes or taken_up else 2)
 
 
 def _near(page: Page, sentence: Span) -> bool:

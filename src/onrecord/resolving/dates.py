@@ -16,6 +16,10 @@ _DAY = "|".join(w.capitalize() for w in WEEKDAYS)
 _MONTH = "|".join(m.capitalize() for m in MONTHS) + r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
 _COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of)"
+_SPEECH = (
+    r"(?:speech|interview|statement|rally|address|letter|report|article|debate|hearing|briefing|meeting|memo|book|"
+    r"memoir|paper|study|essay|tweet|post|testimony)\b"
+)
 _PATTERN = re.compile(
     rf"\b(?:"
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)"
@@ -27,14 +31,17 @@ _PATTERN = re.compile(
     rf"mid-)?(?P<m3>{_MONTH})\s+(?P<y3>(?:19|20)\d\d))"
     rf"|(?P<inmonth>(?:earlier\s+|back\s+)?(?P<mlead>[Ii]n|last|next|this)\s+(?:early\s+|"
     rf"late\s+)?(?P<m4>{_MONTH})\b(?!\s+\d))"
-    rf"|(?P<weekday>(?:earlier\s+|late\s+|early\s+)?(?:on\s+)?(?P<wlead>last\s+|next\s+|this\s+|"
-    rf"this\s+coming\s+)?(?:late\s+|early\s+)?(?P<day>{_DAY}){_PART})(?!\w)"
-    rf"|(?P<near>yesterday(?:\s+(?:morning|afternoon|evening))?|earlier\s+today|later\s+today|today|tonight|"
-    rf"tomorrow|last\s+night|overnight"
-    rf"|this\s+(?:morning|afternoon|evening))"
-    rf"|(?P<week>(?:(?:earlier|later)\s+)?(?P<lead>last|this|next)\s+(?P<unit>week|month|year|weekend))"
+    rf"|(?P<weekday>(?:earlier\s+|late\s+|early\s+)?(?:[Oo]n\s+)?(?P<wlead>[Ll]ast\s+|[Nn]ext\s+|"
+    rf"[Tt]his\s+|[Tt]his\s+coming\s+)?(?:late\s+|early\s+)?(?P<day>{_DAY}){_PART})(?!\w)"
+    rf"|(?P<near>[Yy]esterday(?:\s+(?:morning|afternoon|evening))?|[Ee]arlier\s+today|[Ll]ater\s+today|[Tt]oday|"
+    rf"[Tt]onight|[Tt]omorrow|[Ll]ast\s+night|[Oo]vernight"
+    rf"|[Tt]his\s+(?:morning|afternoon|evening))"
+    rf"|(?P<week>(?:(?:[Ee]arlier|[Ll]ater)\s+)?(?P<lead>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|weekend)\b)"
     rf"|(?P<ago>{_COUNT}\s+(?P<aunit>day|week|month|year)s?\s+(?:ago|earlier))"
-    rf"|(?P<weekend>(?:over|at)\s+the\s+weekend)"
+    rf"|(?P<spoken>(?<=\b[Aa]n\s)(?P<m6>April|August|Aug\.|October|Oct\.)(?=\s+{_SPEECH})"
+    rf"|(?<=\b(?:[Aa]|s)\s)(?P<m7>{_MONTH})(?=\s+{_SPEECH}))"
+    rf"|(?P<yearly>(?:(?<=[Hh]is\s)|(?<=[Hh]er\s)|(?<=[Tt]he\s)|(?<=\ba\s))(?P<y6>(?:19|20)\d\d)(?=\s+{_SPEECH}))"
+    rf"|(?P<weekend>(?:[Oo]ver|[Aa]t)\s+the\s+weekend)"
     rf"|(?P<year>(?:[Ii]n|[Ss]ince)\s+(?P<y5>(?:19|20)\d\d))\b"
     rf")",
 )
@@ -63,6 +70,37 @@ class Dated:
     weekday: int | None = None
     ahead: bool = False
     """The words themselves point ahead ("next week")."""
+
+
+_FULL = re.compile(
+    rf"(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\b,?\s+(?P<y1>(?:19|20)\d\d)\b"
+    rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<y2>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_LINES = 8
+"""How far down the date of an article may stand, in lines."""
+
+
+def dateline(raw: str) -> date | None:
+    """The day an article came out by its own date line: one of the first lines, short, that holds a whole date.
+
+    A line that goes on after its date counts where the date opens it ("Monday, May 3, 2021 The council ...").
+    """
+    lines = [line.strip() for line in raw[:4000].splitlines() if line.strip()][:_LINES]
+    for line in lines:
+        match = _FULL.search(line)
+        if match is None:
+            continue
+        weekday = re.fullmatch(rf"(?:(?:{_DAY}),?\s+)?", line[: match.start()], re.IGNORECASE)
+        about = len(line[: match.start()].split()) + len(line[match.end() :].split())
+        if not (about <= 7 and len(line) <= 70) and not (weekday and line[: match.start()].strip()):
+            continue
+        days = _iso(match, None) if match["iso"] else _full(
+            match["d1"] or match["d2"], match["m1"] or match["m2"], match["y1"] or match["y2"], None
+        )  # fmt: skip
+        if days:
+            return days[0]
+    return None
 
 
 def find_dates(text: str, published: date | None) -> list[Dated]:
@@ -136,6 +174,13 @@ def _my(m: re.Match[str], _: date | None) -> _Days:
     return _month(int(m["y3"]), _month_number(m["m3"]))
 
 
+def _spoken(m: re.Match[str], p: date | None) -> _Days:
+    if p is None:
+        return None
+    number = _month_number(m["m6"] or m["m7"])
+    return _month(p.year - (number > p.month), number)
+
+
 def _inmonth(m: re.Match[str], p: date | None) -> _Days:
     if p is None:
         return None
@@ -149,7 +194,7 @@ def _weekday(m: re.Match[str], p: date | None) -> _Days:
     if p is None:
         return None
     back = (p.weekday() - WEEKDAYS.index(m["day"].lower())) % 7
-    lead = (m["wlead"] or "").strip()
+    lead = (m["wlead"] or "").strip().lower()
     if lead.startswith("next") or lead == "this coming":
         day = p + timedelta(days=(7 - back) % 7 or 7)
     elif lead == "last":
@@ -162,7 +207,7 @@ def _weekday(m: re.Match[str], p: date | None) -> _Days:
 def _near(m: re.Match[str], p: date | None) -> _Days:
     if p is None:
         return None
-    word = m["near"]
+    word = m["near"].lower()
     shift = -1 if word.startswith(("yesterday", "last")) else 1 if word == "tomorrow" else 0
     day = p + timedelta(days=shift)
     return (p - timedelta(days=1), p) if word == "overnight" else (day, day)
@@ -171,7 +216,7 @@ def _near(m: re.Match[str], p: date | None) -> _Days:
 def _week(m: re.Match[str], p: date | None) -> _Days:
     if p is None:
         return None
-    lead, unit = m["lead"], m["unit"]
+    lead, unit = m["lead"].lower(), m["unit"]
     step = {"last": -1, "this": 0, "next": 1}[lead]
     if unit in ("week", "weekend"):
         monday = p - timedelta(days=p.weekday()) + timedelta(weeks=step)
@@ -188,9 +233,9 @@ def _week(m: re.Match[str], p: date | None) -> _Days:
     if lead == "this" and first <= p <= last:
         first, last = (
             (p, last)
-            if m.group().startswith("later")
+            if m.group().lower().startswith("later")
             else (first, p)
-            if m.group().startswith("earlier")
+            if m.group().lower().startswith("earlier")
             else (first, last)
         )
     return first, last
@@ -223,10 +268,11 @@ def _weekend(_: re.Match[str], p: date | None) -> _Days:
 
 
 def _year(m: re.Match[str], _: date | None) -> _Days:
-    return date(int(m["y5"]), 1, 1), date(int(m["y5"]), 12, 31)
+    year = int(m["y5"] or m["y6"])
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 _READERS: dict[str, Callable[[re.Match[str], date | None], _Days]] = {
     "iso": _iso, "dmy": _dmy, "mdy": _mdy, "my": _my, "inmonth": _inmonth, "weekday": _weekday, "near": _near,
-    "week": _week, "ago": _ago, "weekend": _weekend, "year": _year,
+    "week": _week, "spoken": _spoken, "ago": _ago, "weekend": _weekend, "year": _year, "yearly": _year,
 }  # fmt: skip

@@ -32,6 +32,14 @@ _TAKES_UP = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^\s*(?:it|this|that|them|both|everything|such|these)\b", re.IGNORECASE)
+_CONTRADICTING = re.compile(
+    r"\W*(?:directly |flatly |thus )?(?:contradict|disprov|refut|rebutt|bely|debunk)ing\b[^.;“\"]{0,30}", re.IGNORECASE
+)
+_BUT = re.compile(r"(?:\b[Bb]ut|\b[Hh]owever,?|\b[Yy]et)\s+$")
+_NEGATED = re.compile(
+    r"\b(?:not|never|nothing|nobody|none|cannot|false|untrue|wrong|instead|\w+n['’]t)\b|\bno\s(?!one\b)", re.IGNORECASE
+)
+_ANSWERS = frozenset({"say", "think", "claim", "answer", "show", "insist", "tell", "confirm", "add", "reply"})
 _REACH = 4
 
 
@@ -75,14 +83,49 @@ def find_disputes(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
     """Index of a statement that is against another -> index of that other."""
     made: dict[int, int] = {}
     for i, claim in enumerate(claims):
-        if not _is_against(page, claim):
-            continue
-        target = _relative(page, claims, i)
-        if target is None:
-            target = _best(page, claims, i)
+        if _is_against(page, claim):
+            target = _relative(page, claims, i)
+            target = _best(page, claims, i) if target is None else target
+        else:
+            target = _contradicted(page, claims, i)
+            target = _turned_against(page, claims, i) if target is None else target
         if target is not None and made.get(target) != i:
             made[i] = target
     return made
+
+
+def _contradicted(page: Page, claims: Sequence[Claim], i: int) -> int | None:
+    """ "Video shows it was open, contradicting the ministry's claim that": the next statement of the sentence."""
+    claim = claims[i]
+    for k in range(i + 1, min(len(claims), i + 4)):
+        other = claims[k]
+        if other.sentence != claim.sentence or other.start < claim.end or not _other(other, claim):
+            continue
+        if _CONTRADICTING.fullmatch(page.text, claim.end, other.start):
+            return k
+    return None
+
+
+def _turned_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
+    """ "But Doe said that was not so": a "but", a denial in words, and a matter in common with what is just before."""
+    claim = claims[i]
+    if claim.speaker is None or claim.act not in _ANSWERS:
+        return None
+    lead = page.text[max(page.sentence(claim.start).start, claim.start - 12) : claim.start]
+    if _BUT.search(lead) is None:
+        return None
+    content = " ".join(page.text[s.start : s.end] for s in claim.statement.content)
+    if not _NEGATED.search(content):
+        return None
+    for k in range(i - 1, max(-1, i - 5), -1):
+        other = claims[k]
+        if other.speaker is None or not _other(other, claim) or claim.sentence - other.sentence > 1:
+            continue
+        shared = {id(t) for t in claim.topics} & {id(t) for t in other.topics}
+        named = claim.speaker in other.topics or other.speaker in claim.topics
+        if shared or named or claim.words & other.words or other.sentence == claim.sentence:
+            return k
+    return None
 
 
 def _is_against(page: Page, claim: Claim) -> bool:

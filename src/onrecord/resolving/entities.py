@@ -6,6 +6,7 @@ Every look-up goes through an index by word, so 500 speakers cost no more a name
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from onrecord.resolving.mentions import Name
@@ -26,6 +27,7 @@ def merge(page: Page, names: Sequence[Name]) -> Roster:
         if len(names[i].words) > 1:
             placed[i] = _full(roster, names[i])
     _acronyms(page, roster, names, placed)
+    roster.called = _called(page, names)
     latest: dict[str, Draft] = {}
     for i, name in enumerate(names):  # "Mr. Doe" beside "Jane Doe" is somebody else, to be known before plain "Doe"
         if i not in placed and _sex(name) and not _bearers(roster, name):
@@ -37,6 +39,12 @@ def merge(page: Page, names: Sequence[Name]) -> Roster:
         _learn(draft, name)
         roster.note(draft, name.span)
     return roster
+
+
+def _called(page: Page, names: Sequence[Name]) -> frozenset[str]:
+    """Given names that the outlet itself uses alone, more than once: whoever has one is not the bare surname."""
+    alone = Counter(n.words[0].lower() for n in names if len(n.words) == 1 and page.quote_at(n.span.start) is None)
+    return frozenset(w for w, count in alone.items() if count > 1 and given.gender_of(w))
 
 
 def _fullness(name: Name) -> int:
@@ -159,7 +167,8 @@ def _bearers(roster: Roster, name: Name) -> list[Draft]:
     found = [d for d in roster.by_word.get(fold, ())[:60] if d.type in ("person", "unknown")]
     found = _agreeing(found, name, fold) if found else []
     titled = [d for d in found if len(d.words) == 1 and d.genders]
-    return titled if name.title and titled else found
+    found = titled if name.title and titled else found
+    return [d for d in found if d.words[0].lower() not in roster.called or fold in roster.called] or found
 
 
 def _sex(name: Name) -> str | None:

@@ -20,6 +20,11 @@ Sign = Literal["=", ">=", "<=", "~", ">", "<"]
 _PERCENT = re.compile(
     r"\s?(?:%|percent\b|per\s?cent\b|pc\b)(?:\s+of\s+((?:the |its |their |all |our )?(?:[\w-]+['’]s\s+)?[\w-]+))?"
 )
+_OUT_OF = re.compile(
+    r"\s+(?:out of|of|in)\s+(?:every\s+)?(?P<whole>10|ten|100|five|four|three|[345]|20|twenty)\b"
+    r"(?:\s+(?P<of>[a-z]+s)\b)?"
+)
+_POINTING = re.compile(r"\b(?:the|these|those|all|his|her|their|its|our|other|both)\s+$", re.IGNORECASE)
 _PLUS = re.compile(r"\s?\+|\s+or\s+more\b|\s+plus\b")
 
 
@@ -42,14 +47,35 @@ def find_figures(
         amount = read_amount(page.text, match)
         if amount is None:
             continue
-        figure = _figure(page, amount)
-        if figure is None:
+        figure = _share(page, amount) or _figure(page, amount)
+        if figure is None or _points(page, amount, figure):
             continue
         number = _innermost(contents, starts, figure.span)
         owner = owners.get(number) if number is not None else None
         made.append(_with_owner(figure, number, owner))
         last_end = figure.span.end
     return made
+
+
+def _share(page: Page, amount: Amount) -> Figure | None:
+    """ "Nearly eight out of 10 voters": a share, given as percent."""
+    match = _OUT_OF.match(page.text, amount.end, page.sentence(amount.start).end)
+    if match is None or amount.value is None or amount.currency or amount.scaled:
+        return None
+    word = match["whole"].lower()
+    whole = float(word) if word.isdigit() else reckoning.number_words().get(word, 0.0)
+    if not 1 < whole <= 100 or amount.value >= whole:
+        return None
+    start, sign = _comparator(page.text, amount, page.sentence(amount.start).start)
+    value = round(100 * amount.value / whole, 1)
+    return Figure(Span(start, match.end()), sign, value, unit="%", of=match["of"])
+
+
+def _points(page: Page, amount: Amount, figure: Figure) -> bool:
+    """True for a small number that points at what is known ("the two men", "all four"): it asserts nothing."""
+    if amount.value is None or amount.value > 12 or figure.unit not in (None, "people") or figure.currency:
+        return False
+    return _POINTING.search(page.text, max(0, figure.span.start - 12), figure.span.start) is not None
 
 
 def _with_owner(figure: Figure, number: int | None, owner: str | None) -> Figure:

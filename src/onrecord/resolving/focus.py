@@ -134,6 +134,12 @@ class Focus:
         """The likeliest person that a pronoun at a place can mean; nobody where two are as likely."""
         sentence, fits = self.page.sentence_at(place), self.candidates(_SEX.get(word), barred)
         fits = [c for c in fits if sentence - c.sentence <= _REACH and c.draft is not ahead]
+        if speaking:  # who is named in the quotation itself, and nowhere else, does not speak it
+            here = self.page.paragraph_at(place)
+            fits = [
+                c for c in fits
+                if c.count > 1 or self.page.quote_at(c.place) is None or self.page.paragraph_at(c.place) != here
+            ]  # fmt: skip
         if ahead is not None and ahead not in barred and ahead.gender in (None, _SEX.get(word)):
             fits.append(Candidate(ahead, 0.0, sentence, place + 1, "subject"))
         if not fits:

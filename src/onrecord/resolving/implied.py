@@ -29,7 +29,7 @@ def implied(page: Page, roster: Roster, statements: Sequence[Statement], i: int,
     """The speaker of a statement whose source the text leaves out; nobody where it is nobody's."""
     statement = statements[i]
     if not statement.cue:
-        return _running(page, statements, i, earlier)
+        return _running(page, roster, statements, i, earlier)
     cue = statement.cue[0]
     words = page.text[cue.start : statement.cue[-1].end]
     lead = page.text[max(page.sentence(cue.start).start, cue.start - 16) : cue.start]
@@ -42,17 +42,31 @@ def implied(page: Page, roster: Roster, statements: Sequence[Statement], i: int,
     )
 
 
-def _running(page: Page, statements: Sequence[Statement], i: int, earlier: Sequence[Finding]) -> Finding:
+def _running(
+    page: Page, roster: Roster, statements: Sequence[Statement], i: int, earlier: Sequence[Finding]
+) -> Finding:
     """A quotation that goes on in the next paragraph belongs to whoever began it."""
-    statement = statements[i]
-    start = min(s.start for s in statement.content)
+    start = min(s.start for s in statements[i].content)
     first = WORD.search(page.text, start)
-    if i and earlier[i - 1].draft is not None and first and page.quote_at(first.start()) is not None:
-        before = statements[i - 1]
+    if first is None or page.quote_at(first.start()) is None:
+        return Finding(None, "no source in the text")
+    for k in range(i - 1, max(-1, i - 4), -1):
+        before = statements[k]
         end = max(s.end for s in (*before.content, *before.source, *before.cue))
-        if end <= start and start - end < 200 and _ONLY_MARKS.fullmatch(page.text, end, start):
-            return Finding(earlier[i - 1].draft, "the quotation before it goes on", earlier[i - 1].via)
+        if earlier[k].draft is None or end > start or start - end > 200:
+            continue
+        quoted = page.quote_at(max(s.start for s in before.content) + 1) is not None
+        if _ONLY_MARKS.fullmatch(page.text, end, start) or (quoted and _nobody_else(page, roster, end, start, first)):
+            return Finding(earlier[k].draft, "the quotation before it goes on", earlier[k].via)
+        break
     return Finding(None, "no source in the text")
+
+
+def _nobody_else(page: Page, roster: Roster, end: int, start: int, first: re.Match[str]) -> bool:
+    """True where a quotation opens its sentence and nobody is named between it and the one before."""
+    opens = page.sentence(first.start()).start
+    named = [d for _, _, d in roster.within(end, start) if d.type == "person"]
+    return not named and start - opens < 3 and page.paragraph_at(start) - page.paragraph_at(end) < 2
 
 
 def _coordinated(page: Page, statements: Sequence[Statement], i: int, earlier: Sequence[Finding]) -> Finding | None:

@@ -23,6 +23,9 @@ from onrecord.words import common, given, people, places
 from onrecord.words.sources import listed
 
 _SKIP = (frozenset((*common.WEEKDAYS, *common.MONTHS)) | listed("no_names")) - {"may", "april", "june", "august"}
+_ADJECTIVES = frozenset(
+    ["christian", "european", "african", "asian", "islamic", "jewish", "muslim", "catholic", "arab", "western"]
+)
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
 _DATE_BESIDE = re.compile(r",? \d")
@@ -62,6 +65,7 @@ def find_names(page: Page, tagged: Sequence[Mention], sources: Sequence[Span] = 
             names += _names_of(page, run, lower)
     names = _without_lone_openers(page, names, runs, sources)
     names = _without_stray_openers(names)
+    names = _with_surnames(page, names, [r for r in runs if page.paragraph_at(r[0].start) not in titled])
     if titled:
         heads = [run for run in runs if page.paragraph_at(run[0].start) in titled]
         names = sorted([*names, *_headline_names(page, heads, names)], key=lambda n: n.span)
@@ -105,12 +109,29 @@ def _without_stray_openers(names: list[Name]) -> list[Name]:
             and (given.gender_of(name.words[1]))
         ):
             name = Name(Span(name.span.start + len(first) + 1, name.span.end), name.words[1:], "person", sure=True)
+        elif len(name.words) == 2 and first.isupper() and 1 < len(first) < 5 and name.words[1] in lasts:
+            name = Name(Span(name.span.end - len(name.words[1]), name.span.end), name.words[1:], "person", sure=True)
         elif len(name.words) > 2 and name.words[-1] in lasts and name.words[-2].lower() in people.organization_heads():
             cut = name.span.end - len(name.words[-1])
             made.append(Name(Span(name.span.start, cut - 1), name.words[:-1], "organization", sure=True))
             name = Name(Span(cut, name.span.end), name.words[-1:], "person", sure=True)
         made.append(name)
     return made
+
+
+def _with_surnames(page: Page, names: list[Name], runs: list[list[Token]]) -> list[Name]:
+    """ "Dean" and "Judge" alone are offices, but names where the text has a "Howard Dean"."""
+    lasts = {n.words[-1].lower() for n in names if n.type == "person" and len(n.words) > 1}
+    taken = {n.span.start for n in names}
+    made = []
+    for run in runs:
+        fold = POSSESSIVE.sub("", run[0].fold)
+        if len(run) > 1 or fold not in lasts or run[0].start in taken or not people.is_role(fold):
+            continue
+        before = page.text[max(page.sentence(run[0].start).start, run[0].start - 8) : run[0].start].split()
+        if not before or before[-1].lower() not in listed("determiners"):
+            made.append(_finish(page.text, run, "", None))
+    return sorted([*names, *made], key=lambda n: n.span)
 
 
 def _titled_paragraphs(page: Page) -> frozenset[int]:
@@ -161,7 +182,8 @@ def _without_dates(text: str, run: list[Token]) -> list[Token]:
     """A run without the weekdays, months and other words at its ends that are no names."""
     while run and (POSSESSIVE.sub("", run[-1].fold) in _SKIP or run[-1].fold in LINKS):
         run = run[:-1]
-    while run and run[0].fold in _SKIP:
+    body = len(run) > 2 and run[-1].fold in people.organization_heads()  # "European Central Bank"
+    while run and run[0].fold in _SKIP and not (body and run[0].fold in _ADJECTIVES):
         run = run[1:]
     if run and run[-1].fold in ("may", "june", "april", "august"):
         dated = len(run) == 1 and _DATE_BESIDE.match(text, run[-1].end)
@@ -180,6 +202,10 @@ def _names_of(page: Page, run: list[Token], lower: set[str]) -> list[Name]:
         run = run[1:]
     if run and text[run[0].start - 4 : run[0].end] == "The Hague":
         run = [Token(run[0].start - 4, run[0].end, "The Hague"), *run[1:]]
+    born = next((k for k, t in enumerate(run) if t.fold.endswith("-born")), None)
+    run = run[born + 1 :] if born is not None else run
+    if run and text[run[0].start - 1 : run[0].start] == "@":
+        return []  # a handle
     if not run or (
         len(run) == 1 and (len(run[0].word) == 1 or _PARTY_SEAT.match(run[0].word) or _PEOPLE.search(run[0].fold))
     ):
@@ -226,36 +252,56 @@ def _finish(text: str, tokens: list[Token], title: str, lead: Span | None) -> Na
     return Name(span, words, kind, title, lead, sure, " ".join(text[span.start : span.end].split()))
 
 
+_SURE, _LIKELY = 0.6, 0.45
+
+
 def _with_tagged(page: Page, names: list[Name], tagged: Sequence[Mention]) -> list[Name]:
-    """The guessed names with the tagger's put in their place where the two overlap."""
-    if not tagged:
-        return names
-    kept: list[Name] = []
+    """The guessed names with what the tagger knows: their types, and names that no capital run gave away.
+
+    The runs keep their bounds, since the tagger often sees a part of a long name ("Monetary Fund"); its word on what a
+    name names counts where the shape left doubt.
+    """
     mentions = sorted((m for m in tagged if m.span.end <= len(page.text)), key=lambda m: m.span)
+    made: list[Name] = []
     at = 0
-    for mention in mentions:
-        while at < len(names) and names[at].span.end <= mention.span.start:
-            kept.append(names[at])
+    for name in names:
+        while at < len(mentions) and mentions[at].span.end <= name.span.start:
+            made += _unguessed(page, mentions[at], made)
             at += 1
-        rivals = []
-        while at < len(names) and names[at].span.start < mention.span.end:
-            rivals.append(names[at])
+        inside = []
+        while at < len(mentions) and mentions[at].span.start < name.span.end:
+            inside.append(mentions[at])
             at += 1
-        if kept and kept[-1].span.end > mention.span.start:
-            continue
-        kept += _settle(page, mention, rivals)
-    return kept + names[at:]
+        _take_type(name, inside)
+        made.append(name)
+    for mention in mentions[at:]:
+        made += _unguessed(page, mention, made)
+    return made
 
 
-def _settle(page: Page, mention: Mention, rivals: list[Name]) -> list[Name]:
-    """One tagged mention against the guesses inside it: its type counts, the guess knows the titles."""
-    words = tuple(POSSESSIVE.sub("", m.group()) for m in WORD.finditer(page.text, mention.span.start, mention.span.end))
-    if not any(w[0].isupper() or not w[0].islower() for w in words):
-        return rivals
-    for name in rivals:
-        if name.span == mention.span or (mention.type == "person" and name.title and name is rivals[-1]):
-            name.type, name.sure = mention.type, True
-            return rivals
-    if len(rivals) == 1 and rivals[0].span.covers(mention.span) and mention.score < 0.6:
-        return rivals
-    return [Name(mention.span, words, mention.type, sure=True)]
+def _take_type(name: Name, inside: Sequence[Mention]) -> None:
+    """A name's type from the tag that reaches its last word: there stands what it is."""
+    last = next((m for m in reversed(inside) if m.span.end >= name.span.end and m.type != "group"), None)
+    if last is None:
+        return
+    exact = last.span == name.span
+    if name.type == "unknown" and last.score >= _LIKELY:
+        name.type = last.type
+    if exact and last.score >= _SURE and not name.sure:
+        name.type, name.sure = last.type, True
+
+
+def _unguessed(page: Page, mention: Mention, before: Sequence[Name]) -> list[Name]:
+    """A tagged name where no run of capitals stood out, for one a sentence begins with."""
+    text, span = page.text, mention.span
+    words = tuple(POSSESSIVE.sub("", m.group()) for m in WORD.finditer(text, span.start, span.end))
+    overlaps = bool(before) and before[-1].span.end > span.start
+    if overlaps or mention.score < _SURE or mention.type == "group" or not words or len(words[0]) < 2:
+        return []
+    if any(w.islower() for w in words) or text[span.start - 1 : span.start] == "@":
+        return []
+    known = all(w.lower() in _SKIP or people.is_role(w.lower()) or w.lower() in people.modifiers() for w in words)
+    beside = text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum()
+    if known or beside or not _opens(page, span.start):
+        return []
+    return [Name(span, words, mention.type, sure=mention.score >= 0.8)]

@@ -7,6 +7,7 @@ import re
 from onrecord.resolving.nouns import Finding, Nouns, is_noun, short
 from onrecord.resolving.phrases import Phrase
 from onrecord.resolving.roles import is_spokes
+from onrecord.resolving.roster import Draft
 from onrecord.words import people
 from onrecord.words.sources import listed
 
@@ -52,9 +53,17 @@ def _of_name(nouns: Nouns, phrase: Phrase) -> Finding:
         return nouns.by_words(phrase)
     if people.is_role(phrase.head):
         guess = nouns.by_role(phrase)
-        if guess is not None:
+        if guess is not None and _tied(guess.draft, draft):
             return guess
     return nouns.by_words(phrase)
+
+
+def _tied(person: Draft | None, other: Draft) -> bool:
+    """True where the text ever put a person beside what the phrase names: "the head of X" is X's head."""
+    if person is None:
+        return True
+    words = {w.lower() for w in other.words}
+    return bool(words & person.traits) or (other.code is not None and other.code in person.countries)
 
 
 def _with_noun(nouns: Nouns, phrase: Phrase) -> Finding:

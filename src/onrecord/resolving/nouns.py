@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.offsets import Span
 from onrecord.resolving.page import Page
 from onrecord.resolving.phrases import Phrase
 from onrecord.resolving.roster import Draft, Roster
@@ -17,6 +19,11 @@ _GROUP_OF = re.compile(
 )
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
 _AGED = re.compile(r"\d+-year-old")
+_OTHERWISE = re.compile(
+    r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|"
+    r"three-time|then-\w+)\b)"
+)
+"""A second name for somebody known ("the former senator and nominee"): no newcomer is brought in so."""
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Nouns:
             org = self._org_called(phrase)
             if org is not None:
                 return Finding(org, f"'{short(phrase.text)}' → {org.name}")
-        if people.is_role(phrase.head) or _AGED.search(phrase.text):
+        if people.is_role(phrase.head) or _AGED.search(phrase.text) or _OTHERWISE.search(phrase.text.lower()):
             guess = self.by_role(phrase) if phrase.definite else None
             if guess is not None:
                 return guess
@@ -59,7 +66,7 @@ class Nouns:
         for _, _, draft in reversed(self.roster.before(phrase.span.start, 40)):
             if draft.type not in ("organization", "unknown"):
                 continue
-            if phrase.head in (w.lower() for w in draft.words) or phrase.head in draft.traits:
+            if _called_so(phrase.head, draft):
                 return draft
             if phrase.head in listed("firms") and not (
                 draft.words and draft.words[-1].lower() in people.organization_heads()
@@ -85,7 +92,7 @@ class Nouns:
             if score > 0:
                 best.append((score - 0.04 * min(age, 20), -age, draft))
         if not best:
-            return self._epithet(phrase)
+            return self._epithet(phrase) or self._named_later(phrase, seen)
         best.sort(key=lambda b: (-b[0], -b[1]))
         top = best[0]
         rivals = [b[2] for b in best[1:] if b[0] > top[0] - 0.06]
@@ -93,9 +100,22 @@ class Nouns:
             return Finding(None, f"'{short(phrase.text)}': two could be meant", rivals=(top[2], *rivals))
         return Finding(top[2], f"'{short(phrase.text)}' → {top[2].name}: the only {phrase.head or 'one'} it fits")
 
+    def _named_later(self, phrase: Phrase, seen: set[int]) -> Finding | None:
+        """ "The president" before any name, as headlines have it: the only one the text ever calls so."""
+        if seen or phrase.names or not phrase.definite:
+            return None
+        fits = [d for d in self.roster.drafts if d.type == "person" and phrase.head in d.roles]
+        if len(fits) != 1:
+            return None
+        return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: the only {phrase.head} in the text")
+
     def _epithet(self, phrase: Phrase) -> Finding | None:
         """ "The 34-year-old" with nobody of that age known: the last person named, when one alone is near."""
-        if (
+        second = phrase.head in listed("second_names") and len(phrase.words) > 2
+        turned = second or _OTHERWISE.search(phrase.text.lower()) is not None
+        if turned and not (phrase.definite or phrase.shape == "possessed"):
+            return None
+        if not turned and (
             not phrase.definite
             or phrase.names
             or any(places.country_of(w) for w in phrase.words)
@@ -103,17 +123,29 @@ class Nouns:
         ):
             return None
         sentence = self.page.sentence_at(phrase.span.start)
-        near = {id(d): d for s, _, d in self.roster.before(phrase.span.start, 12)
-                if d.type == "person" and self.page.sentence_at(s) >= sentence - 2}  # fmt: skip
+        owners = [d for _, _, d in phrase.names]
+        near = {id(d): (s, e, d) for s, e, d in self.roster.before(phrase.span.start, 12)
+                if d.type == "person" and self.page.sentence_at(s) >= sentence - 2 and d not in owners}  # fmt: skip
         sex = people.role_gender().get(phrase.head)
-        fits = [d for d in near.values() if sex is None or d.gender in (None, sex)]
+        fits = [spot for spot in near.values() if sex is None or spot[2].gender in (None, sex)]
+        if turned and len(fits) > 1:
+            fits = self._subject_before(fits)
         if len(fits) == 1:
-            return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: the only person near")
+            named = fits[0][2].name
+            return Finding(fits[0][2], f"'{short(phrase.text)}' → {named}: the only person near")
         return None
+
+    def _subject_before(self, spots: list[tuple[int, int, Draft]]) -> list[tuple[int, int, Draft]]:
+        """Whoever the last sentence that names one of them begins with."""
+        last = max(self.page.sentence_at(s) for s, _, _ in spots)
+        sentence = self.page.sentences[last] if self.page.sentences else Span(0, len(self.page.text))
+        here = [spot for spot in self.roster.within(sentence.start, sentence.end) if spot[2].type == "person"]
+        first = here[0][2] if here and here[0][0] - sentence.start < 40 else None
+        return [spot for spot in spots if spot[2] is first]
 
     def by_words(self, phrase: Phrase) -> Finding:
         """An entity that goes by the words the text uses."""
-        if not phrase.head or all(w in _EMPTY for w in phrase.words):
+        if not phrase.head or all(w in _EMPTY or w in ("this", "these", "those", "such") for w in phrase.words):
             return Finding(None, f"no noun in '{short(phrase.text)}'")
         head = phrase.head
         kind: EntityType = "unknown"
@@ -136,6 +168,10 @@ class Nouns:
         draft = self.words(phrase, kind, plural=kind == "group")
         return Finding(draft, f"no name: '{short(phrase.text)}'")
 
+    def by_words_alone(self, draft: Draft) -> bool:
+        """True for an entity that has no name in the text, only words for it."""
+        return any(draft is d for d in self._spoken.values())
+
     def words(self, phrase: Phrase, kind: EntityType, *, plural: bool = False) -> Draft:
         """An entity that goes by the words used, one for all places where the same words stand."""
         name = re.sub(r"['’]s?$", "", phrase.text) if phrase.text.endswith(("'s", "’s", "s’", "s'")) else phrase.text
@@ -144,7 +180,7 @@ class Nouns:
             key = f"{phrase.names[0][2].name}|{phrase.head}"
         draft = self._spoken.get(key)
         if (
-            phrase.definite
+            phrase.words[:1] in (["the"], ["this"], ["that"])
             and phrase.words[-1:] == [phrase.head]
             and len(phrase.words) == 2
             and phrase.head in self._headed
@@ -159,6 +195,13 @@ class Nouns:
         return draft
 
 
+def _called_so(head: str, draft: Draft) -> bool:
+    """True where a body's name holds the noun, or a noun of the kind that the noun sums up ("the agency")."""
+    words = {w.lower() for w in draft.words}
+    kinds = set(listed("agencies")) if head in ("agency", "organization", "organisation", "body") else set()
+    return head in words or head in draft.traits or bool(kinds & words and draft.type == "organization")
+
+
 def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str]) -> float:
     """How well a person fits "the Ukrainian leader": the same role, a kindred one, the country, the words beside it."""
     classes = people.role_classes()
@@ -167,6 +210,8 @@ def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str]) -> f
     score = 0.0
     if head in draft.roles:
         score = 1.0
+    elif head in classes_of_kin():
+        return 0.0  # "Doe's sister" is no other relative of his
     elif any(classes.get(head, frozenset()) & classes.get(r, frozenset()) - {"public", "person"} for r in draft.roles):
         score = 0.6
     shared = (wanted | {head}) & draft.traits
@@ -179,6 +224,12 @@ def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str]) -> f
     )
     sex = people.role_gender().get(head)
     return 0.0 if sex and draft.gender and draft.gender != sex else score
+
+
+@cache
+def classes_of_kin() -> frozenset[str]:
+    """Words for relatives, none of which can stand for another."""
+    return frozenset(w for w, kinds in people.role_classes().items() if "family" in kinds)
 
 
 def short(text: str) -> str:

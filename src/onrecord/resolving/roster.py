@@ -60,6 +60,8 @@ class Roster:
         self.spots: list[tuple[int, int, Draft]] = []
         self.open: dict[int, list[Draft]] = {}
         """Where a short name stands that several bear: settled by the walk of :mod:`focus`."""
+        self.called: frozenset[str] = frozenset()
+        """Given names that stand alone: whoever bears one is not meant by the surname alone."""
         self._starts: list[int] = []
         self._dirty = False
 

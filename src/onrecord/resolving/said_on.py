@@ -15,8 +15,14 @@ from onrecord.types import Caution, CleanText, Statement
 from onrecord.words.common import WEEKDAYS
 
 _ASIDE = re.compile(
-    r"\b(?:after|since|before|until|when|if|following|whose|who|which|because|despite|ahead of|for)\b[^,]*$",
+    r"\b(?:(?:after|before)(?!\s+(?:midnight|noon|dawn|dusk|sunset))|since|until|when|if|following|whose|who|which|"
+    r"because|despite|ahead of|for)\b(?=[^,]*$)",
     re.IGNORECASE,
+)
+_OTHER_CLAUSE = re.compile(r",\s+(?:and|but|while|as)\s")
+_CAME_OUT = re.compile(
+    r"\b(?:released|published|issued|posted|filed|unveiled|aired|dated|out)\s+(?:(?:by|in|on)\s+[^,;]{2,60}?\s+)?"
+    r"(?:(?:on|late|early|earlier)\s+)*$"
 )
 _EVENT = re.compile(
     r"\b(?P<lead>[Tt]he|[Tt]hat|[Tt]his|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w.’'-]+\s+){0,4}?"
@@ -48,31 +54,37 @@ def said_on(page: Page, calendar: Calendar, statement: Statement, others: Sequen
     if not anchor:
         return None
     sentence = page.sentence(anchor[0].start)
+    said = (*statement.content, *others)
     best: tuple[int, Dated] | None = None
     for dated in calendar.within(sentence):
-        if (
-            any(s.covers(dated.span) for s in (*statement.content, *statement.source, *others))
-            or page.quote_at(dated.span.start) is not None
-        ):
+        inside = any(s.covers(dated.span) for s in statement.source)
+        if any(s.covers(dated.span) for s in said) or page.quote_at(dated.span.start) is not None:
+            continue
+        if inside and not _CAME_OUT.search(page.text, sentence.start, dated.span.start):
             continue
         far = min(_distance(dated.span, s) for s in anchor)
-        if (
-            far > 70
-            or dated.ahead
-            or (dated.when.text.startswith(("19", "20")) and len(dated.when.text) == 4 and far > 25)
-        ):
+        loose = re.fullmatch(r"(?:19|20)\d\d|this (?:year|month)", dated.when.text) is not None
+        if far > 70 or dated.ahead or (loose and far > 25):
             continue
-        if dated.span.end <= min(s.start for s in anchor) and _ASIDE.search(
-            page.text, sentence.start, dated.span.start
-        ):
-            continue
-        if dated.span.start >= max(s.end for s in anchor) and _ASIDE.search(
-            page.text, max(s.end for s in anchor), dated.span.start
-        ):
-            continue
-        if best is None or far < best[0]:
-            best = (far, dated)
+        if inside or not _in_side_clause(page, anchor, dated.span, said):
+            best = (far, dated) if best is None or far < best[0] else best
     return best[1] if best else None
+
+
+def _in_side_clause(page: Page, anchor: Sequence[Span], dated: Span, said: Sequence[Span]) -> bool:
+    """True where a date belongs to another clause than the cue: "after her arrest on Monday, she said"."""
+    first, last = min(s.start for s in anchor), max(s.end for s in anchor)
+    floor = page.sentence(first).start
+    if dated.end <= first:
+        between = page.text[dated.end : first]
+        if _OTHER_CLAUSE.match(between) and page.text[floor : dated.start].count(" ") > 3:
+            return True
+    elif dated.start >= last:
+        floor = last
+    else:
+        return False
+    asides = _ASIDE.finditer(page.text[floor : dated.start])
+    return any(not any(s.start <= floor + m.start() < s.end for s in said) for m in asides)
 
 
 def _distance(a: Span, b: Span) -> int:

@@ -16,6 +16,7 @@ from onrecord.types import EntityType, Statement
 from onrecord.words import people
 from onrecord.words.sources import listed
 
+_MANY = re.compile(r"\b(?:[a-z]+\s)?[a-z]+s\b")
 _OBJECT = re.compile(r"(?:him|her|them|me|us|you|it)\b", re.IGNORECASE)
 
 
@@ -82,7 +83,7 @@ class Speakers:
         if phrase.shape == "relative":
             return self._relative(phrase)
         if phrase.shape == "first":
-            return Finding(None, "first person: nobody is named", first_person=phrase.words[0] not in ("you", "your"))
+            return self._first_person(phrase)
         if phrase.shape == "empty":
             return Finding(None, "no source in the text")
         if phrase.shape != "plain":
@@ -92,7 +93,7 @@ class Speakers:
     def _pronoun(self, phrase: Phrase) -> Finding:
         word = phrase.words[0]
         if word in ("they", "their", "them", "themselves"):
-            return self._said_by(self.last_group or self.last_org, word)
+            return self._said_by(self._many_before(phrase.span.start) or self.last_group or self.last_org, word)
         if word in ("it", "its", "itself"):
             return self._said_by(
                 self._nearest(phrase.span.start, ("organization", "place", "document")) or self.last_org, word
@@ -103,6 +104,36 @@ class Speakers:
         if guess.draft is None:
             return Finding(None, f"'{word}': {guess.why}", rivals=guess.rivals)
         return Finding(guess.draft, f"'{word}' → {guess.draft.name}: {guess.why}")
+
+    def _first_person(self, phrase: Phrase) -> Finding:
+        """ "I" outside quotations is the author: nobody, except where a letter is signed right below."""
+        speaks = phrase.words[0] not in ("you", "your")
+        if speaks and self.page.quote_at(phrase.span.start) is None:
+            here = self.page.paragraph_at(phrase.span.start)
+            for paragraph in self.page.paragraphs[here + 1 : here + 4]:
+                if paragraph.end - paragraph.start > 40:
+                    continue
+                words = self.page.text[paragraph.start : paragraph.end]
+                rest = words.strip(" .\n")
+                signed = self.roster.at(paragraph.start + len(words) - len(words.lstrip()))
+                if signed is not None and signed.type in ("person", "unknown") and signed.name == rest:
+                    return Finding(signed, f"'{phrase.text}' → {signed.name}: signed below")
+                break
+        return Finding(None, "first person: nobody is named", first_person=speaks)
+
+    def _many_before(self, place: int) -> Draft | None:
+        """Several people named by a noun nearer to a "they" than any group that has spoken."""
+        sentence = self.page.sentence(place)
+        last = self.last_group or self.last_org
+        spoken = max((m.end for m in last.mentions if m.end <= place), default=-1) if last is not None else -1
+        for match in reversed(list(_MANY.finditer(self.page.text, sentence.start, place))):
+            head = match.group().split()[-1].lower()
+            if match.start() < spoken:
+                break
+            if people.is_plural_role(head) and self.page.quote_at(match.start()) is None:
+                phrase = read_phrase(self.page, self.roster, (Span(match.start(), match.end()),))
+                return self.nouns.by_words(phrase).draft
+        return None
 
     def _said_by(self, draft: Draft | None, word: str) -> Finding:
         if draft is None:

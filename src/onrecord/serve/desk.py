@@ -67,6 +67,7 @@ def environment() -> Environment:
         "day": day, "web": web_address, "host": host_of, "percent": percent, "path": path_part, "joined": joined,
         "place": place,
         "deed": wording.deed, "begins_itself": wording.begins_itself,
+        "medium_name": wording.medium_name, "offered": wording.offered,
     }  # fmt: skip
     env.globals |= {
         "pieces": pieces, "many": many, "query": urlencode, "asset": asset,

@@ -136,8 +136,9 @@ def _edit(edit: Mapping[str, Any]) -> _Edit:
 
 
 def _visible(run: Run) -> Run:
-    """The run with characters that would turn the line around written out."""
-    return Run(run.text.translate(_CONTROLS), run.css, run.ends, run.why)
+    """The run with what a reader could not see written out: characters that turn a line, line ends taken out."""
+    text = run.text.replace("\n", "↵\n") if "del" in run.css.split() else run.text
+    return Run(text.translate(_CONTROLS), run.css, run.ends, run.why)
 
 
 def _fill(parts: list[Part], runs: Iterable[tuple[Run, tuple[str, ...]]], order: Mapping[str, int]) -> None:

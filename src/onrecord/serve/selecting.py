@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from onrecord import pipeline
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.sections import Section
+from onrecord.serve.wording import says_only_advert
 
-_BARE = {"", "ad", "ads", "advert", "advertisement", "advertising", "promoted", "sponsored", "sponsored content"}
 LOOKED_AT = 2000
 """Media links and offers that a rule is tried on, newest first; older ones are found by search."""
 
@@ -48,7 +49,7 @@ def _with_words(items: list[Json], words: Sequence[str], fields: Sequence[str]) 
 
 def offers_something(advert: Json) -> bool:
     """False for the bare word that announces an advert whose own words did not come along."""
-    return str(advert["words"]).strip(" \n.:|-").casefold() not in _BARE
+    return not says_only_advert(str(advert["words"]))
 
 
 def most_linked(items: Iterable[Json], *, sort: bool) -> list[Json]:
@@ -88,6 +89,8 @@ def subjects(record: Record, sections: Sequence[Section], most: int = 12) -> lis
         alone = {getattr(s, scheme)[0]: s for s in sections if s.alone == scheme}
         for item in record.subject_counts(scheme)[:most]:
             found = alone.get(item["id"])
-            name = found.name if found and item["name"] == item["id"] else item["name"]
+            name = item["name"]
+            if name == item["id"]:  # the record keeps countries by code
+                name = found.name if found else pipeline.country_name(name)
             listed.append({"name": name, "articles": item["articles"], "href": found.href if found else ""})
     return listed

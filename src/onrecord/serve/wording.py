@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 _PAST = {
     "say": "said", "deny": "denied", "think": "thought", "want": "wanted", "know": "knew", "show": "showed",
@@ -46,6 +47,38 @@ def begins_itself(article: Mapping[str, Any]) -> bool:
     True
     """
     return bool(article["lead"]) and str(article["lead"]).startswith(str(article["label"]).removesuffix(" …"))
+
+
+_BARE = {"", "ad", "ads", "advert", "advertisement", "advertising", "promoted", "sponsored", "sponsored content"}
+
+
+def says_only_advert(words: str) -> bool:
+    """True for the bare word that announces an advert, without an offer."""
+    return words.strip(" \n.:|-").casefold() in _BARE
+
+
+def offered(words: str) -> str:
+    """An advert's words without the line that only says it is one: the label above it says so already.
+
+    >>> offered("Advertisement\\nSave 30% on boots")
+    'Save 30% on boots'
+    """
+    first, line_end, rest = words.partition("\n")
+    return rest.strip() if line_end and says_only_advert(first) and rest.strip() else words
+
+
+def medium_name(medium: Mapping[str, Any]) -> str:
+    """The title of a linked video or sound; where it has none, the name of the file that it is.
+
+    >>> medium_name({"title": None, "url": "https://clips.example/v/harbour%20fire.mp4?x=1"})
+    'harbour fire.mp4'
+    """
+    url = str(medium["url"])
+    try:
+        file = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    except ValueError:
+        file = ""
+    return str(medium["title"] or file or url)
 
 
 class Told(NamedTuple):

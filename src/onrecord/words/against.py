@@ -45,6 +45,17 @@ def false_claim() -> re.Pattern[str]:
 
 
 @cache
+def verdict() -> re.Pattern[str]:
+    """ "... is a lie", "..., which is not true": what stands right after a statement; group ``says`` is the verdict."""
+    words = _pattern(_table()["contrast"]["verdicts"])
+    return re.compile(
+        rf"[,\s]*(?:which\s+|that\s+)?(?P<says>(?:is|was|are|were|turned out to be|proved)\s+"
+        rf"(?:\w+ly\s+)?(?:{words})\b[^,.;!?]*)",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def trailing_contrast() -> re.Pattern[str]:
     """A concession that opens a side clause: "despite", "although"."""
     return re.compile(rf"\b(?:{_pattern(_table()['contrast']['trailing'])})\b", re.IGNORECASE)

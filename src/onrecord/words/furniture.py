@@ -11,6 +11,7 @@ from typing import cast, get_args
 from onrecord.types import FurnitureKind
 
 _LONGEST_START = 160
+_DECORATION = "-–—*_=~• "
 _EDGES = " \t\n.:;,!?…|»›>«<*•·-–—_=~+[](){}\"'“”‘’"
 
 
@@ -39,6 +40,11 @@ def _start_kinds() -> dict[str, FurnitureKind]:
 
 
 @cache
+def _shapes() -> list[tuple[re.Pattern[str], FurnitureKind]]:
+    return [(re.compile("|".join(lists["shapes"])), kind) for kind, lists in _phrases().items() if "shapes" in lists]
+
+
+@cache
 def _hints() -> re.Pattern[str]:
     words = sorted({p for lists in _phrases().values() for p in lists["hints"]}, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
@@ -60,8 +66,10 @@ def sure_kind(paragraph: str) -> FurnitureKind | None:
     text = " ".join(paragraph.lower().split())
     kind = _whole().get(text.strip(_EDGES))
     if kind is None:
-        match = _starts().match(text)
+        match = _starts().match(text.lstrip(_DECORATION))
         kind = _start_kinds()[match.group()] if match else None
+    if kind is None:
+        kind = next((told for pattern, told in _shapes() if pattern.search(text.strip(_DECORATION))), None)
     return kind
 
 

@@ -1,0 +1,121 @@
+"""SQLite's full-text index (FTS5, over the tables' own words: nothing is kept twice)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, bindparam, text
+from sqlalchemy.exc import DBAPIError
+
+from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, source
+
+_NAMES: dict[Kind, str] = {"statements": "statement_index", "articles": "article_index"}
+_COLUMNS: dict[Kind, tuple[str, ...]] = {"statements": ("quote",), "articles": ("label", "text")}
+_ARTICLE = text(
+    "INSERT INTO article_index (rowid, label, text) SELECT num, label, text FROM article_words WHERE num = :num"
+)
+_ARTICLE_OUT = text(
+    "INSERT INTO article_index (article_index, rowid, label, text)"
+    " SELECT 'delete', num, label, text FROM article_words WHERE num = :num"
+)
+_OF_ARTICLE = "w.num IN (SELECT num FROM statements WHERE article = :num AND rejected = 0)"
+
+
+def _statements(wanted: str, *, out: bool) -> TextClause:
+    first, kept = ("statement_index, ", "'delete', ") if out else ("", "")
+    return text(
+        f"INSERT INTO statement_index ({first}rowid, quote, speaker_name)"
+        f" SELECT {kept}w.num, w.quote, w.speaker_name FROM statement_words w WHERE {wanted}"
+    )
+
+
+_IN_ARTICLE, _OUT_ARTICLE = _statements(_OF_ARTICLE, out=False), _statements(_OF_ARTICLE, out=True)
+_IN, _OUT = _statements("w.num = :num", out=False), _statements("w.num = :num", out=True)
+
+
+class SqliteIndex:
+    """See :class:`onrecord.record.indexing.Index`."""
+
+    def keep_article(self, connection: Connection, num: int) -> None:
+        """Takes in an article and all its statements."""
+        connection.execute(_ARTICLE, {"num": num})
+        connection.execute(_IN_ARTICLE, {"num": num})
+
+    def drop_article(self, connection: Connection, num: int) -> None:
+        """Forgets them; FTS5 must be told the very words that it took in."""
+        connection.execute(_ARTICLE_OUT, {"num": num})
+        connection.execute(_OUT_ARTICLE, {"num": num})
+
+    def keep_statements(self, connection: Connection, nums: Sequence[int]) -> None:
+        """Takes in statements."""
+        for num in nums:
+            connection.execute(_IN, {"num": num})
+
+    def drop_statements(self, connection: Connection, nums: Sequence[int]) -> None:
+        """Forgets statements."""
+        for num in nums:
+            connection.execute(_OUT, {"num": num})
+
+    def ask(
+        self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed, count: int, skip: int
+    ) -> list[Hit]:
+        """The best rows that hold all the terms, by BM25."""
+        bound = {**narrowed.bound, "words": as_match(terms), "count": count, "skip": skip, "opening": OPEN,
+                 "closing": CLOSE}  # fmt: skip
+        rows = connection.execute(_question(kind, narrowed.conditions, _lists(narrowed)), bound)
+        columns = _COLUMNS[kind]
+        return [Hit(row[0], -row[1], dict(zip(columns, row[2:], strict=True))) for row in rows]
+
+    def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
+        """How many there are."""
+        bound = {**narrowed.bound, "words": as_match(terms)}
+        return int(connection.execute(_counted(kind, narrowed.conditions, _lists(narrowed)), bound).scalar_one())
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """FTS5 compares what it holds with the tables' words itself."""
+        for kind, name in _NAMES.items():
+            try:
+                connection.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
+            except DBAPIError:
+                yield f"the full-text index of {kind} does not hold the words of the {kind}"
+
+
+def as_match(terms: Sequence[Term]) -> str:
+    """The terms as a question that FTS5 takes: each quoted.
+
+    >>> as_match([Term("kyiv"), Term("full ceasefire"), Term("negot", True)])
+    '"kyiv" "full ceasefire" "negot"*'
+    """
+    return " ".join(f'"{t.words}"{"*" if t.prefix else ""}' for t in terms)
+
+
+def _lists(narrowed: Narrowed) -> tuple[str, ...]:
+    return tuple(name for name, value in narrowed.bound.items() if isinstance(value, list))
+
+
+def _asked(sql: str, lists: tuple[str, ...]) -> TextClause:
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
+
+
+# Built once: putting a question together takes longer than the database takes to answer it.
+@cache
+def _question(kind: Kind, conditions: tuple[str, ...], lists: tuple[str, ...]) -> Any:
+    name, narrowed = _NAMES[kind], Narrowed(conditions)
+    marked = ", ".join(f"highlight({name}, {n}, :opening, :closing)" for n in range(len(_COLUMNS[kind])))
+    return _asked(
+        f"SELECT {name}.rowid, {name}.rank, {marked} FROM {name}{source(kind, f'{name}.rowid', narrowed)}"
+        f" WHERE {' AND '.join((f'{name} MATCH :words', *conditions))} ORDER BY {name}.rank LIMIT :count OFFSET :skip",
+        lists,
+    )
+
+
+@cache
+def _counted(kind: Kind, conditions: tuple[str, ...], lists: tuple[str, ...]) -> Any:
+    name, narrowed = _NAMES[kind], Narrowed(conditions)
+    return _asked(
+        f"SELECT count(*) FROM {name}{source(kind, f'{name}.rowid', narrowed)}"
+        f" WHERE {' AND '.join((f'{name} MATCH :words', *conditions))}",
+        lists,
+    )

@@ -1,0 +1,104 @@
+"""A record in one SQLite file: made private, claimed by a mark in its header, written ahead (WAL)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from onrecord.errors import RecordError
+from onrecord.record.connect import BUSY_SECONDS, bring_up_to_date, sentences
+from onrecord.record.names import key_of, surname
+
+APPLICATION_ID = 0x6F6E7263
+"""Written into the file's header ("onrc"), so that another program's database is not taken for a record."""
+
+
+def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
+    """See :func:`onrecord.record.connect.open_engine`."""
+    path = _path_of(text)
+    _make_private(path, create)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        _claim(engine, path)
+    except RecordError:
+        engine.dispose()
+        raise
+    return engine, str(path)
+
+
+def _path_of(text: str) -> Path:
+    scheme, found, rest = text.partition("://")
+    if not found or len(scheme) < 2:
+        rest = text
+    elif scheme != "sqlite":
+        raise RecordError(f"a record is a file, a sqlite:/// or a postgresql:// URL, got a URL of '{scheme[:40]}'")
+    else:
+        rest = rest.removeprefix("/")
+    if not rest or "\0" in rest:
+        raise RecordError(f"a path of a record was expected, got {text[:80]!r}")
+    return Path(rest).expanduser()
+
+
+def _make_private(path: Path, create: bool) -> None:
+    """Makes the file if need be: evidence about people is nobody else's business, so only its owner may read it."""
+    try:
+        if path.is_dir():
+            raise RecordError(f"a record is a file, {path} is a folder")
+        if path.exists():
+            return
+        if not create:
+            raise RecordError(f"there is no record at {path}: 'onrecord add INPUT...' makes one")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise RecordError(f"the record {path} cannot be opened: {error.strerror or error}") from error
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun in _begin, not guessed at by the driver
+    connection.create_function("folded", 1, key_of, deterministic=True)
+    connection.create_function("surname", 1, surname, deterministic=True)
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL", "temp_store=MEMORY",
+                   "cache_size=-16000", "trusted_schema=OFF"):  # fmt: skip
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("onrecord_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _claim(engine: Engine, path: Path) -> None:
+    """Makes sure that the file is a record of ours, new or known, and brings it up to date."""
+    with sentences(engine):
+        with engine.connect() as connection:
+            mark, tables = _header(connection)
+        if mark not in (0, APPLICATION_ID) or (mark == 0 and tables):
+            raise RecordError(f"{path} is a database of another program, not a record: name another file")
+        if not tables:
+            _set_up(engine)
+        bring_up_to_date(engine)
+
+
+def _header(connection: Connection) -> tuple[int, int]:
+    mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    return int(mark), int(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+
+
+def _set_up(engine: Engine) -> None:
+    raw: Any = engine.raw_connection()
+    try:
+        raw.driver_connection.execute("PRAGMA journal_mode=WAL")
+        raw.driver_connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    finally:
+        raw.close()

@@ -1,0 +1,47 @@
+"""The lines that say an article is over, and what may not be taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.cleaning.closing import end_of_article
+from onrecord.offsets import Span
+from onrecord.types import FurnitureKind
+
+BODY = "The council of Holm closed the ferry line between the islands on Tuesday evening, the mayor said. " * 6
+AFTER = "Ten isles you should see before the summer is over, and how to get there without a ferry."
+
+
+def end(*lines: tuple[str, FurnitureKind | None]) -> int:
+    text, pieces = "", []
+    for line, _ in lines:
+        pieces.append(Span(len(text), len(text) + len(line)))
+        text += line + "\n"
+    return end_of_article(text, pieces, [label for _, label in lines])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["© 2019 Holm Courier Inc.", "Copyright 2024 Vell News. All rights reserved.",
+     "34 responses to “Ferry line closes”", "Feed for comments", "Read all 12 comments", "Tags: ferries, Holm",
+     "Filed under: Sea", "You may also like", "Comments are closed.", "Rating: 36 Votes", "Join the conversation"],
+)  # fmt: skip
+def test_what_says_so(line: str) -> None:
+    assert end((BODY, None), (line, "other"), (AFTER, None)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Photo: © 2019 Holm Pictures", "(Image: © 2020 Vell Agency)", "12 Comments", "Advertisement", "Related topics",
+     "He said that all rights reserved to the crown were void. " * 5],
+)  # fmt: skip
+def test_what_does_not(line: str) -> None:
+    assert end((BODY, None), (line, "other"), (AFTER, None)) == 3
+
+
+def test_above_the_article_it_says_nothing() -> None:
+    assert end(("Ferry line closes", None), ("Tags: ferries", "other"), (BODY, None)) == 3
+
+
+def test_an_article_about_copyright_goes_on() -> None:
+    assert end((BODY, None), ("“Copyright 2019,” it said below the picture.", None), (BODY, None)) == 3
