@@ -5,6 +5,7 @@
 #   make test        every test
 #   make check       lint, format and types
 #   make bench       every figure of bench/RESULTS.md      (DATA=folder, default ../shared)
+#   make bench-record    the record against the bare thing, and its faults (STATEMENTS=100000 ARTICLES=1000 KILLS=200)
 #   make bench-gate  the pinned floors, on a sample        (DATA=folder)
 #   make fuzz        odd texts and bytes at cleaning and intake, ten minutes (MINUTES=n)
 #   make wheel       the wheel, and a proof that it works offline in an empty environment
@@ -17,6 +18,9 @@ DATA ?= ../shared
 HOST ?= 127.0.0.1
 PORT ?= 8000
 MINUTES ?= 10
+ARTICLES ?= 1000
+STATEMENTS ?= 100000
+KILLS ?= 200
 
 ifeq ($(OS),Windows_NT)
 SUB := Scripts
@@ -28,7 +32,7 @@ PEERS := bench/out/venv-peers
 EMPTY := wheel-venv
 PIP := -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo serve-demo test check bench bench-gate fuzz wheel embedding clean
+.PHONY: demo serve-demo test check bench bench-record bench-gate fuzz wheel embedding clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.python:
@@ -84,6 +88,10 @@ bench: $(VENV)/.dev $(PEERS)/.installed
 
 fuzz: $(VENV)/.dev
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+# Faults over PostgreSQL too where ONRECORD_TEST_POSTGRES names a server; POSTGRES=URL of an empty schema measures it.
+bench-record: $(VENV)/.dev
+	@$(BIN)/python bench/record.py --articles $(ARTICLES) --statements $(STATEMENTS) $(if $(POSTGRES),--postgres '$(POSTGRES)')
+	@ONRECORD_TEST_KILLS=$(KILLS) ONRECORD_TEST_WRITERS=8 $(BIN)/python -m pytest tests/record/test_faults.py
 
 bench-gate: $(VENV)/.dev
 	@$(BIN)/python bench/gate.py --data $(DATA)

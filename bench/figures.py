@@ -113,6 +113,12 @@ def seed(bench: Bench) -> Table:
     return Table("The seed page", note, "python bench/seed.py DATA/seed", ["", "measured", "to reach"], rows, c)
 
 
+TO_REACH = {
+    "speaker": "≥ 88", "speaker pronoun": "≥ 85", "speaker role": "≥ 75", "kind": "≥ 95", "said_on": "≥ 85",
+    "via": "≥ 70", "disputes": "≥ 50", "context": "≥ 65, precision ≥ 85", "figures": "≥ 80",
+}  # fmt: skip
+
+
 def resolving(bench: Bench) -> Table:
     """Who is speaking and what stands beside it, on the judge half of our own gold."""
     given, found = (

@@ -67,19 +67,19 @@ TEXT = [
     Row(6, "a claim Kyiv has rejected", "a city that speaks for its state", "speaker", ("Kyiv",)),
     Row(6, "expired a claim", "a dash that was lost: a warning", "warning", ("lost_dash",)),
     Row(7, "followingRussia's", "a glued word is repaired", "clean", ("declared following Russia's",)),
-    Row(7, "constitution does not allow", "a document speaks", "statement",
-        ("elections to be held during martial law", "constitution"), learned=True),
+    Row(7, "constitution does not allow", "what the outlet says against a statement", "beside",
+        ("mandate had expired", "constitution does not allow"), learned=True),
     Row(6, "in May 2024", "what the outlet says beside a statement", "context", ("technically expired in May 2024",)),
     Row(8, "That is not the issue", "a quotation broken by its source", "statement",
         ("ready to meet with anyone", "Vladimir Putin"), learned=True),
     Row(9, 'Zelensky.""We', "two quotations glued together", "clean", ('it can be Zelensky."¶"We don\'t care',)),
     Row(9, "continued,but", "a space lost after a comma", "clean", ("he continued, but added",)),
     Row(9, "We need to find a solution", "search finds a phrase", "search", ('"similar situations"',)),
-    Row(9, "The Kremlin has so far ruled out", "an organization speaks", "speaker", ("the Kremlin",)),
-    Row(10, "maximalist demands", "a demand is a statement", "statement",
-        ("cede more of its territory", "the Kremlin")),
-    Row(10, "has dismissed those terms", "one statement disputes another", "beside",
-        ("cede more of its territory", "ultimatums aimed at prolonging"), learned=True),
+    Row(9, "The Kremlin has so far ruled out", "search finds what no statement was read from", "search",
+        ('"so far ruled out"',)),
+    Row(10, "maximalist demands", "search finds what no statement was read from", "search", ("maximalist demands",)),
+    Row(10, "has dismissed those terms", "a state speaks", "statement",
+        ("ultimatums aimed at prolonging", "Ukraine"), learned=True),
     Row(11, "Wednesday", "the as-found switch shows the line as it came", "found", ("press conference on Wednesday",)),
     Row(11, "do not deliberately target civilians", "never shown without the strikes", "beside",
         ("do not deliberately target civilians", "despite well-documented strikes"), learned=True),
@@ -155,7 +155,9 @@ class Portal:
         output = CliRunner().invoke(cli, ["clean", str(self.seed)]).output
         assert " ".join(words.replace("¶", " ").split()) in " ".join(output.split())
         page = self.main(f"/article/{self.article['id']}")
-        assert words.split("¶", maxsplit=1)[0].rsplit(maxsplit=1)[-1] in page
+        assert (
+            words.split("¶", maxsplit=1)[0].rsplit(maxsplit=1)[-1].rstrip(".") in page
+        )  # a statement's number may stand before the stop
 
     def speaker(self, name: str) -> None:
         assert name in self.main(f"/speaker/{quote(name)}")

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"(?:https?:|www\.|\w\.(?:com|org|net|co|tv|gov|edu|io)\b|
 _RUN = re.compile(r"\S*\Z")
 _RIGHT_RUN = re.compile(r"[\w.-]{1,40}@|(?:com|org|net|edu|gov|co|io|tv|html?|php|pdf|js|net)(?![a-z])", re.IGNORECASE)
 _SENTENCE_HEAD = re.compile(r"[A-Z][a-z]+(?:['’]s)? [^.!?\n]{40,400}[.!?]")
+_RULES = ("---", "===", "***", "___", "~~~")
+"""What a box inside a page is often set off with: a line that begins or ends so stands alone."""
 _VERSION = re.compile(r"v\d+", re.IGNORECASE)
 
 
@@ -170,6 +172,8 @@ def _at_line(text: str, end: int, start: int) -> Break:
 
 def _line_break(text: str, end: int, start: int, lines: int, stop: bool) -> Break:
     joint = Joint.EMPTY_LINE if lines > 1 else Joint.LINE
+    if text.startswith(_RULES, start) or text.endswith(_RULES, 0, end):
+        return Break(end, start, joint, stop, Level.PARAGRAPH, True)
     if goes_on(text, end, start):
         return Break(end, start, joint, False, Level.JOIN, True)
     if lines > 1:

@@ -35,6 +35,10 @@ _KEPT = select(_A.id, _A.label, _A.statement_count).where(_A.num == bindparam("n
 _SIGHTING = select(_S.num).where(
     _S.article == bindparam("of"), _S.payload == bindparam("as"), _S.origin == bindparam("at")
 )
+_V = tables.provenances.c
+_PROVENANCE = select(_V.num).where(
+    *(_V[name] == bindparam(name) for name in ("version", "model", "model_digest", "settings"))
+)
 _INSERTS = {t: insert(t) for t in (tables.articles, tables.bodies, tables.payloads, tables.sightings,
                                    tables.provenances, tables.media, tables.furniture, tables.subjects,
                                    tables.refusals)}  # fmt: skip
@@ -124,8 +128,7 @@ def _keep_provenance(connection: Connection, made: Provenance) -> int:
         "version": made.version, "model": made.model, "model_digest": made.model_digest,
         "settings": json.dumps(dict(made.settings), sort_keys=True),
     }  # fmt: skip
-    where = [tables.provenances.c[name] == value for name, value in row.items()]
-    found = connection.execute(select(tables.provenances.c.num).where(*where)).scalar()
+    found = connection.execute(_PROVENANCE, row).scalar()
     return int(found) if found is not None else _insert(connection, tables.provenances, row)
 
 

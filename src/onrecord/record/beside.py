@@ -19,6 +19,8 @@ from onrecord.record import tables
 
 T = TypeVar("T")
 
+_ANY_JUDGEMENT = select(tables.judgements.c.num).limit(1)
+
 _ROUNDS = 4
 """How far disputes of disputes are followed."""
 _CHUNK = 900
@@ -67,7 +69,7 @@ def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[
     """By subject, what people judged of it and did not withdraw, in the order they did."""
     j = tables.judgements.c
     found: dict[str, list[Json]] = {}
-    if connection.execute(select(j.num).limit(1)).scalar() is None:  # most records, and then nothing more is asked
+    if connection.execute(_ANY_JUDGEMENT).scalar() is None:  # most records, and then nothing more is asked
         return found
     for chunk in chunks(subjects):
         for row in connection.execute(select(tables.judgements).where(j.subject.in_(chunk)).order_by(j.made_at, j.num)):

@@ -24,6 +24,8 @@ from onrecord.record.names import fold, key_of, storable
 _A, _S, _E, _N = tables.articles.c, tables.statements.c, tables.entities.c, tables.names.c
 _T, _J = tables.tombstones.c, tables.judgements.c
 
+_ANY_STONE = select(_T.num).limit(1)
+
 
 @dataclass(slots=True)
 class Doomed:
@@ -107,7 +109,7 @@ def tombstones(connection: Connection) -> list[Json]:
 
 def refuse_forgotten(connection: Connection, article_id: str, clean_digest: str | None, names: Iterable[str]) -> None:
     """Raises Forgotten for what a tombstone stands for."""
-    if connection.execute(select(_T.num).limit(1)).scalar() is None:
+    if connection.execute(_ANY_STONE).scalar() is None:
         return
     asked = [("payload", [article_id]), ("text", [clean_digest] if clean_digest else []),
              ("name", [digest_of(key_of(n)) for n in names])]  # fmt: skip

@@ -27,6 +27,7 @@ _N = tables.names
 # Built once: putting a question together takes longer than the database takes to answer it.
 _LAST = {t: select(func.coalesce(func.max(t.c.num), 0)) for t in (_N, tables.entities, tables.statements)}
 _INSERTS = {t: insert(t) for t in (_N, tables.entities, tables.statements, tables.roles, tables.contexts)}
+_KNOWN = select(_N.c.key, _N.c.num, _N.c.head).where(_N.c.key.in_(bindparam("keys", expanding=True)))
 _COUNT = (
     update(_N).where(_N.c.num == bindparam("of"))
     .values({"statements": _N.c.statements + bindparam("more"), "articles": _N.c.articles + 1})
@@ -81,12 +82,11 @@ def _write(connection: Connection, table: Table, rows: Any) -> None:
 
 def keep_names(connection: Connection, entities: list[Json]) -> Names:
     """The names by key, new ones written."""
-    n = tables.names.c
     by_key = {key_of(e["name"]): e for e in reversed(entities)}
     keys = list(by_key)
     known: Names = {}
     for at in range(0, len(keys), _MOST_ASKED):
-        found = connection.execute(select(n.key, n.num, n.head).where(n.key.in_(keys[at : at + _MOST_ASKED])))
+        found = connection.execute(_KNOWN, {"keys": keys[at : at + _MOST_ASKED]})
         known |= {row.key: (row.num, row.head or row.num) for row in found}
     new = [key for key in keys if key not in known]
     if new:

@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from onrecord.resolving.page import Page
 from onrecord.types import Statement
-from onrecord.words import acts
+from onrecord.words import acts, against
 
 _WORD = re.compile(r"n['’]t\b|\w+(?:-\w+)*")
+_REJECTS = re.compile(
+    r"\s+(?:(?:has|have|had|also|since|repeatedly) ){0,3}(?:(?P<deny>den[iy]\w*)|(?:reject|disput|dismiss|refut)\w*)"
+)
 _SPLIT_NOT = re.compile(r"(?<=\w)n['’]t\b")
 
 
@@ -26,7 +29,21 @@ def act_of(page: Page, statement: Statement) -> Act:
     cue = " ".join(page.text[s.start : s.end] for s in statement.cue).lower()
     if not cue:
         return Act("say")
+    rejected = told_by_noun(page, statement)
+    if rejected:
+        return Act(rejected)
     return read_cue(cue, _lead(page, statement))
+
+
+def told_by_noun(page: Page, statement: Statement) -> str | None:
+    """The act of "a claim Kyiv has rejected", where the tagger took the noun for the cue and left the verb out."""
+    cue, source = statement.cue, statement.source
+    if not (cue and source) or not 0 <= source[0].start - cue[-1].end <= 8:
+        return None
+    if page.text[cue[0].start : cue[-1].end].lower() not in against.anaphors():
+        return None
+    match = _REJECTS.match(page.text, source[-1].end)
+    return None if match is None else "deny" if match["deny"] else "reject"
 
 
 def _lead(page: Page, statement: Statement) -> str:

@@ -23,6 +23,13 @@ Noted = tuple[int, Context]
 _TOLD = re.compile(r"\b(?:said|says|claimed|claims|argued|argues|added|told|wrote|insisted|according to)\b")
 _CONCEDES = re.compile(r"[\s(–—-]*(despite|in spite of|contrary to|although|though|even though|while)\b", re.IGNORECASE)
 _TAKES_UP = re.compile(r"\s*(?:[Bb]ut|[Yy]et|[Hh]owever,?)\s+(?:those|these|that|this|such|the same)\b")
+_COMMA_BUT = re.compile(
+    r"[”\"]?,[”\"]?\s+(?P<but>but)\s+(?!also\b|then\b|later\b|did\b|\w+ed\b|\w+s\b(?<!this)(?<!its))"
+)
+_LIMITS = re.compile(
+    r"\b(?:not|no|never|only|unclear|unlikely|without|little|few|hardly|yet to|failed|could|might|cannot|\w+n['’]t)\b"
+)
+_THIS_IS = re.compile(r"\s*(?:This|That|It|But that|But this)\s+(?:is|was|are|were|has|appears|turned)\b")
 _CONTESTED = frozenset({"claim", "deny", "accuse", "reject"})
 _CLAIMING = frozenset(
     [
@@ -41,6 +48,7 @@ _CLAIMING = frozenset(
         "show",
         "announce",
         "expect",
+        "hope",
         "confirm",
     ]
 )
@@ -64,12 +72,31 @@ def _in_sentence(page: Page, claims: Sequence[Claim], i: int) -> list[Noted]:
     made = [(i, c) for c in (_at_cue(page, claim), _false_claim(page, claim)) if c is not None]
     beside = (
         _trailing(page, claims, i),
+        _but(page, claims, i),
         _verdict(page, claim),
         _leading(page, claims, i),
         told_rejection(page, claims, i),
     )
     made += [(i, c) for c in beside if c]
     return made
+
+
+def _but(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
+    """ "..., but that does not give them an advantage": the outlet's own limit, nobody's statement."""
+    claim = claims[i]
+    if claim.speaker is None or claim.act not in _CLAIMING:
+        return None
+    end = max(s.end for s in (*claim.statement.content, *claim.statement.cue, *claim.statement.source))
+    sentence = page.sentence(max(0, end - 1))
+    opener = _COMMA_BUT.match(page.text, end, sentence.end)
+    if opener is None:
+        return None
+    span = _trim(page.text, Span(opener.start("but"), min(sentence.end, opener.end() + 300)))
+    inside = any(span.start <= c.start < span.end for c in claims[max(0, i - 2) : i + 5] if c is not claim)
+    words = page.text[span.start : span.end]
+    if inside or page.quotes_between(*span) or _TOLD.search(words) or not _LIMITS.search(words):
+        return None
+    return Context("qualifies", "outlet", span) if _free(page, claim, span) else None
 
 
 def _verdict(page: Page, claim: Claim) -> Context | None:
@@ -259,8 +286,13 @@ def _touches(page: Page, roster: Roster, claim: Claim, sentence: Span, between: 
             or _near(page, sentence)
         )
     shared = len(words & claim.words) + (1 if here & _ids(claim.topics) else 0)
+    if page.text[sentence.start : sentence.end].rstrip().endswith("?"):
+        return False
+    if refutes and _THIS_IS.match(page.text, sentence.start):
+        return True  # "This is false.": said of what stands just before
+    limits = _LIMITS.search(page.text, sentence.start, sentence.end) is not None
     taken_up = _TAKES_UP.match(page.text, sentence.start) is not None
-    return shared >= (1 if refutes or taken_up else 2)
+    return shared >= (1 if refutes or taken_up or limits else 2)
 
 
 def _near(page: Page, sentence: Span) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.offsets import Span
+from onrecord.resolving.acts import told_by_noun
 from onrecord.resolving.page import WORD, Page
 from onrecord.resolving.roster import Draft
 from onrecord.types import Statement
-from onrecord.words import against, people
+from onrecord.words import against
 from onrecord.words.sources import listed
 
 _AGAINST = frozenset({"deny", "reject"})
@@ -142,7 +143,12 @@ def _cue(page: Page, claim: Claim) -> str:
 def _relative(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     """ "... had expired, a claim Kyiv has rejected": the statement before it in the same sentence."""
     claim = claims[i]
-    first = min((s.start for s in (*claim.statement.source, *claim.statement.cue)), default=claim.start)
+    spans = (
+        claim.statement.source
+        if told_by_noun(page, claim.statement)
+        else (*claim.statement.source, *claim.statement.cue)
+    )
+    first = min((s.start for s in spans), default=claim.start)
     before = page.text[max(page.sentence(first).start, first - 50) : first]
     match = next(iter(list(_TAKES_UP.finditer(before))[-1:]), None)
     if (
@@ -244,6 +250,10 @@ def extent(page: Page, claim: Claim) -> Span:
     start = claim.start
     before = page.text[max(page.sentence(start).start, start - 40) : start]
     match = re.search(r"\b(?:an?|the)\s+(?:\w+\s+)?\w+\s*(?:that\s+|which\s+)?$", before)
-    if match and people and any(noun in match.group().lower() for noun in against.anaphors()):
+    if told_by_noun(page, claim.statement):
+        match = re.search(r"\b(?:an?|the)\s+(?:\w+\s+)?$", before)
+    elif match and not any(noun in match.group().lower() for noun in against.anaphors()):
+        match = None
+    if match:
         start = start - len(before) + match.start()
     return Span(start, claim.end)

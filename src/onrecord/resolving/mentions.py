@@ -252,7 +252,7 @@ def _finish(text: str, tokens: list[Token], title: str, lead: Span | None) -> Na
     return Name(span, words, kind, title, lead, sure, " ".join(text[span.start : span.end].split()))
 
 
-_SURE, _LIKELY = 0.6, 0.45
+_SURE, _LIKELY = 0.8, 0.6
 
 
 def _with_tagged(page: Page, names: list[Name], tagged: Sequence[Mention]) -> list[Name]:
@@ -296,7 +296,7 @@ def _unguessed(page: Page, mention: Mention, before: Sequence[Name]) -> list[Nam
     text, span = page.text, mention.span
     words = tuple(POSSESSIVE.sub("", m.group()) for m in WORD.finditer(text, span.start, span.end))
     overlaps = bool(before) and before[-1].span.end > span.start
-    if overlaps or mention.score < _SURE or mention.type == "group" or not words or len(words[0]) < 2:
+    if overlaps or mention.score < _LIKELY or mention.type == "group" or not words or len(words[0]) < 2:
         return []
     if any(w.islower() for w in words) or text[span.start - 1 : span.start] == "@":
         return []
@@ -304,4 +304,4 @@ def _unguessed(page: Page, mention: Mention, before: Sequence[Name]) -> list[Nam
     beside = text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum()
     if known or beside or not _opens(page, span.start):
         return []
-    return [Name(span, words, mention.type, sure=mention.score >= 0.8)]
+    return [Name(span, words, mention.type, sure=mention.score >= _SURE)]

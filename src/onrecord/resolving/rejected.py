@@ -1,7 +1,7 @@
 """ "..., a claim Kyiv has rejected": a rejection told in passing, right behind the statement it is against.
 
 Where the tagger reads it as a statement of its own, it becomes a dispute (``disputes.py``). Often it does not, above
-all where a scraper lost the dash before it; then the words stand beside the statement as context: it never stands alone.
+all where a scraper lost the dash before it; then the words stand beside the statement as context.
 """
 
 from __future__ import annotations

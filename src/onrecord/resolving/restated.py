@@ -9,19 +9,20 @@ from onrecord.resolving.nouns import Finding, Nouns
 from onrecord.resolving.page import Page
 from onrecord.types import Statement
 
+_FIRST = 8
 _LEAD = 2
 """How many paragraphs may be a headline and the line below it."""
 
 
 def by_the_body(page: Page, nouns: Nouns, statements: Sequence[Statement], findings: list[Finding]) -> None:
     """Puts a name in place of a headline's bare office, where one statement of the body says the same."""
-    contents = [stems(" ".join(page.text[s.start : s.end] for s in st.content)) for st in statements]
-    for i, finding in enumerate(findings):
+    contents = [stems(" ".join(page.text[s.start : s.end] for s in st.content)) for st in statements[: _FIRST + 12]]
+    for i, finding in enumerate(findings[:_FIRST]):
         if not statements[i].source or page.paragraph_at(statements[i].source[0].start) >= _LEAD:
             continue
         if finding.draft is None or not nouns.by_words_alone(finding.draft) or not _bare(page, statements[i]):
             continue
-        if any(other.draft is finding.draft for other in findings[i + 1 :]):
+        if any(other.draft is finding.draft for other in findings[i + 1 : i + 40]):
             continue  # the body uses the same words
         home = page.paragraph_at(statements[i].source[0].start)
         best: tuple[float, int] = (0.0, -1)

@@ -179,7 +179,9 @@ def _right(page: Page, roster: Roster, draft: Draft, span: Span) -> None:
     if head is None or not people.is_role(head):
         return
     _note_words(draft, words, certain=False)
-    for _, _, other in roster.within(offset, offset + min(len(match.group(2)), 70)):
+    for start, _, other in roster.within(offset, offset + min(len(match.group(2)), 70)):
+        if other.type == "place" and page.text[start - 3 : start] == "in ":
+            continue  # "a military spokesman in Baghdad" does not speak for it
         if other.type != "person" or any(is_spokes(r) for r in draft.roles):
             _tie(draft, other)
 

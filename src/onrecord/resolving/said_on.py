@@ -83,6 +83,7 @@ def _in_side_clause(page: Page, anchor: Sequence[Span], dated: Span, said: Seque
         floor = last
     else:
         return False
+    floor = max(floor, dated.start - 300)
     asides = _ASIDE.finditer(page.text[floor : dated.start])
     return any(not any(s.start <= floor + m.start() < s.end for s in said) for m in asides)
 

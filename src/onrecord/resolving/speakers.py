@@ -16,7 +16,7 @@ from onrecord.types import EntityType, Statement
 from onrecord.words import people
 from onrecord.words.sources import listed
 
-_MANY = re.compile(r"\b(?:[a-z]+\s)?[a-z]+s\b")
+_MANY = re.compile(r"\b(?:[A-Za-z]+\s)?(?:[a-z]+s|[Pp]olice|[Pp]eople|[Ss]taff|men|women|children)\b|\b[A-Z][a-z]+s\b")
 _OBJECT = re.compile(r"(?:him|her|them|me|us|you|it)\b", re.IGNORECASE)
 
 
@@ -126,11 +126,12 @@ class Speakers:
         sentence = self.page.sentence(place)
         last = self.last_group or self.last_org
         spoken = max((m.end for m in last.mentions if m.end <= place), default=-1) if last is not None else -1
-        for match in reversed(list(_MANY.finditer(self.page.text, sentence.start, place))):
+        for match in reversed(list(_MANY.finditer(self.page.text, max(sentence.start, place - 400), place))):
             head = match.group().split()[-1].lower()
             if match.start() < spoken:
                 break
-            if people.is_plural_role(head) and self.page.quote_at(match.start()) is None:
+            many = people.is_plural_role(head) or head in people.group_words()
+            if many and self.page.quote_at(match.start()) is None:
                 phrase = read_phrase(self.page, self.roster, (Span(match.start(), match.end()),))
                 return self.nouns.by_words(phrase).draft
         return None
