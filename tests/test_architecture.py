@@ -27,9 +27,21 @@ ROOMS = {
     "resolving": BASE | {"words"},
     "classifying": BASE | {"words"},
     "formats": BASE | {"words"},
+    "embedding": {"types", "errors"},
     "record": BASE,
     "pipeline": BASE
-    | {"words", "settings", "intake", "cleaning", "reading", "resolving", "classifying", "formats", "record"},
+    | {
+        "words",
+        "settings",
+        "intake",
+        "cleaning",
+        "reading",
+        "resolving",
+        "classifying",
+        "formats",
+        "record",
+        "embedding",
+    },
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},
     "watching": BASE | {"settings", "pipeline", "intake", "formats"},
@@ -38,8 +50,8 @@ ROOMS = {
 """Each room and what of onrecord it may import. Two rooms never import each other."""
 
 HEAVY = {
-    "onnxruntime": {"reading"},
-    "tokenizers": {"reading"},
+    "onnxruntime": {"reading", "embedding"},
+    "tokenizers": {"reading", "embedding"},
     "sqlalchemy": {"record"},
     "sqlite3": {"record"},
     "psycopg": {"record"},

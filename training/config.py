@@ -11,6 +11,7 @@ NAME_TAGS = ("O", *(f"{prefix}-{kind}" for kind in NAME_TYPES for prefix in "BI"
 LINK_ROLES = ("source", "content")
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 IGNORE = -100
+NORM_EPSILON = 1e-12
 
 
 @dataclass(frozen=True, slots=True)

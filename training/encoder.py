@@ -9,11 +9,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.reading.features import CHANNEL_SIZES
-from training.config import BASE_SHA256, Config
+from training.config import BASE_SHA256, NORM_EPSILON, Config
 from training.dropout import Dropout, Noise
 from training.pieces import base_archive
 
-VOCABULARY, POSITIONS, NORM_EPSILON = 30522, 512, 1e-12
+VOCABULARY, POSITIONS = 30522, 512
 
 
 class Layer(nn.Module):

@@ -11,18 +11,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
-import onnx
-from onnx import TensorProto
 
 from onrecord.reading.decoding import Rules
 from training.batches import BUCKET_EDGES
 from training.card import write_card
 from training.config import BASE_SHA256, LINK_ROLES, NAME_TAGS, TAGS, Config
 from training.model import Tagger
-from training.onnx_graph import HEADS_NODE, build
+from training.onnx_graph import HEADS_NODE, build, write_int8
 from training.pieces import load_tokenizer
 from training.train import load_average
 
@@ -46,20 +43,7 @@ def write_model(model: Tagger, path: Path, *, keep_float: Iterable[str] = (HEADS
 
     The word table becomes int8 in the graph itself, a scale a word, which loses less than one scale for all words.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with TemporaryDirectory() as folder:
-        plain = Path(folder) / "float.onnx"
-        onnx.save(build(model, int8_words=True), plain)
-        quantize_dynamic(
-            plain,
-            path,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=list(keep_float),
-            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
-        )
+    write_int8(build(model, int8_words=True), path, keep_float=keep_float)
 
 
 def _settings(config: Config, rules: Rules, digest: str) -> dict[str, object]:

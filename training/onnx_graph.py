@@ -8,14 +8,21 @@ become one table of all combinations.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from onrecord.reading.features import CHANNEL_SIZES
-from training.encoder import NORM_EPSILON
-from training.model import Tagger
+from training.config import NORM_EPSILON
+
+if TYPE_CHECKING:
+    from training.model import Tagger
 
 OPSET, CONTRIB, IR_VERSION = 17, "com.microsoft", 8
 HEADS_NODE = "heads"
@@ -40,6 +47,24 @@ class GraphBuilder:
         return output
 
 
+def write_int8(model: onnx.ModelProto, path: Path, *, keep_float: Iterable[str] = ()) -> None:
+    """Write a graph with its matrix products in int8; those named in `keep_float` stay as they are."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "float.onnx"
+        onnx.save(model, plain)
+        quantize_dynamic(
+            plain,
+            path,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=list(keep_float),
+            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
+        )
+
+
 def build(model: Tagger, *, int8_words: bool) -> onnx.ModelProto:
     """Return the model's graph; with `int8_words` the word table holds one byte a value and a scale a word."""
     weights = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
@@ -48,13 +73,25 @@ def build(model: Tagger, *, int8_words: bool) -> onnx.ModelProto:
     size = len(weights["encoder.norm.bias"])
     graph.constant("attention_sizes", np.array([size] * 3, np.int64))
     for number in range(len(model.encoder.layers)):
-        states = _layer(graph, weights, number, states, model.encoder.layers[number].heads)  # type: ignore[arg-type]
+        states = layer(graph, weights, number, states, model.encoder.layers[number].heads)  # type: ignore[arg-type]
     sizes = _heads(graph, weights, states)
     return _model(graph, sizes)
 
 
 def _embeddings(graph: GraphBuilder, weights: dict[str, Array], int8_words: bool) -> str:
     """Word, position and feature vectors, summed and normalised."""
+    word = word_vectors(graph, weights, int8_words)
+    graph.constant("strides", np.array([CHANNEL_SIZES[1] * CHANNEL_SIZES[2], CHANNEL_SIZES[2], 1], np.int32))
+    graph.constant("last_axis", np.array([2], np.int64))
+    graph.node("Mul", ["features", "strides"], "feature_parts")
+    graph.node("ReduceSum", ["feature_parts", "last_axis"], "feature_index", keepdims=0)
+    graph.constant("feature_table", _feature_table(weights))
+    graph.node("Gather", ["feature_table", "feature_index"], "feature_vectors")
+    return placed(graph, weights, graph.node("Add", [word, "feature_vectors"], "unplaced"))
+
+
+def word_vectors(graph: GraphBuilder, weights: dict[str, Array], int8_words: bool) -> str:
+    """The vector of each piece, from a table of floats or of bytes with a scale a word."""
     table = weights["encoder.words.weight"]
     if int8_words:
         scales = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
@@ -63,22 +100,18 @@ def _embeddings(graph: GraphBuilder, weights: dict[str, Array], int8_words: bool
         graph.node("Gather", ["words", "input_ids"], "words_int8")
         graph.node("Cast", ["words_int8"], "words_float", to=TensorProto.FLOAT)
         graph.node("Gather", ["word_scales", "input_ids"], "scales_here")
-        word = graph.node("Mul", ["words_float", "scales_here"], "word_vectors")
-    else:
-        graph.constant("words", table)
-        word = graph.node("Gather", ["words", "input_ids"], "word_vectors")
-    graph.constant("strides", np.array([CHANNEL_SIZES[1] * CHANNEL_SIZES[2], CHANNEL_SIZES[2], 1], np.int32))
-    graph.constant("last_axis", np.array([2], np.int64))
-    graph.node("Mul", ["features", "strides"], "feature_parts")
-    graph.node("ReduceSum", ["feature_parts", "last_axis"], "feature_index", keepdims=0)
-    graph.constant("feature_table", _feature_table(weights))
-    graph.node("Gather", ["feature_table", "feature_index"], "feature_vectors")
-    graph.node("Add", [word, "feature_vectors"], "unplaced")
+        return graph.node("Mul", ["words_float", "scales_here"], "word_vectors")
+    graph.constant("words", table)
+    return graph.node("Gather", ["words", "input_ids"], "word_vectors")
+
+
+def placed(graph: GraphBuilder, weights: dict[str, Array], unplaced: str) -> str:
+    """The vectors with those of their positions added, normalised."""
     graph.constant("positions", weights["encoder.positions.weight"])
     graph.constant("zero", np.array([0], np.int64))
     graph.node("Shape", ["input_ids"], "length", start=1, end=2)
     graph.node("Slice", ["positions", "zero", "length"], "places")
-    graph.node("Add", ["unplaced", "places"], "embedded")
+    graph.node("Add", [unplaced, "places"], "embedded")
     graph.constant("embedding_gamma", weights["encoder.norm.weight"])
     graph.constant("embedding_beta", weights["encoder.norm.bias"])
     norm = ["embedded", "embedding_gamma", "embedding_beta"]
@@ -92,7 +125,7 @@ def _feature_table(weights: dict[str, Array]) -> Array:
     return table.reshape(-1, table.shape[-1])
 
 
-def _layer(graph: GraphBuilder, weights: dict[str, Array], number: int, states: str, heads: int) -> str:
+def layer(graph: GraphBuilder, weights: dict[str, Array], number: int, states: str, heads: int) -> str:
     """One transformer layer in fused operators."""
     theirs, ours = f"encoder.layers.{number}.", f"layer{number}_"
 

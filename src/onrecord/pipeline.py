@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import classifying, cleaning, intake, reading, resolving
 from onrecord.errors import BrokenInvariant, Forgotten, OnrecordError, RefusedInput
@@ -19,6 +19,7 @@ from onrecord.version import VERSION
 from onrecord.words.places import country_name as country_name  # noqa: PLC0414  for the doors
 
 if TYPE_CHECKING:
+    from onrecord.embedding import Embedder
     from onrecord.record import Added as Added  # noqa: PLC0414  the doors take these types from here
     from onrecord.record import Feeds as Feeds  # noqa: PLC0414
     from onrecord.record import Record as Record  # noqa: PLC0414
@@ -119,6 +120,35 @@ def keep(
                 outcome = Refusal(outcome.article.origin, "record", str(error), outcome.article.id)
         store.add_refusal(outcome, seen_at=at)
         yield outcome
+
+
+def measure(store: Record, embedder: Embedder, *, at_once: int = 16) -> Iterator[int]:
+    """Gives every statement on record its vector, some articles at a time; how many statements each time."""
+    while waiting := store.vectors.unmeasured(embedder.digest, limit=at_once):
+        quotes = [quote for article in waiting for quote in article.quotes]
+        rows, at, measured = embedder.embed(quotes), 0, []
+        for article in waiting:
+            measured.append((article, rows[at : at + len(article.quotes)]))
+            at += len(article.quotes)
+        store.vectors.keep(embedder.digest, measured)
+        yield len(quotes)
+
+
+def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> list[dict[str, Any]]:
+    """The statements nearest in meaning to a text, of those that have vectors: :func:`measure` sees to it that all do.
+
+    Each is as :meth:`Record.search` gives it.
+    """
+    [vector] = embedder.embed([text])
+    return store.vectors.like(embedder.digest, vector, limit=limit)
+
+
+def load_embedder(settings: Settings | None = None) -> Embedder:
+    """The sentence model. Raises BrokenModel, in a sentence, where there is none."""
+    from onrecord import embedding  # here, so that reading alone never looks for it
+
+    settings = settings or Settings.from_environment()
+    return embedding.load_embedder(settings.embedding, threads=settings.threads)
 
 
 def reread(store: Record, reader: Pipeline, article_ids: Iterable[str], *, dry: bool = False) -> Iterator[Json]:

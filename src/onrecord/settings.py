@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -19,7 +19,9 @@ class Settings:
     """A model folder to use instead of the one in the package (``ONRECORD_MODEL``)."""
     threads: int = 0
     """Threads for the model, 0: let the runtime choose (``ONRECORD_THREADS``)."""
-    smtp: str | None = None
+    embedding: str | None = None
+    """A folder with a sentence model to use instead of the package's (``ONRECORD_EMBEDDING``)."""
+    smtp: str | None = field(default=None, repr=False)
     """The mail server for alerts, ``smtp://user:password@host:port`` (``ONRECORD_SMTP``)."""
     mail_from: str | None = None
     """Whom mails are from (``ONRECORD_MAIL_FROM``)."""
@@ -33,6 +35,7 @@ class Settings:
             record=env.get("ONRECORD_RECORD") or str(_data_folder(env) / "record.db"),
             model=env.get("ONRECORD_MODEL") or None,
             threads=int(threads) if threads.isdigit() else 0,
+            embedding=env.get("ONRECORD_EMBEDDING") or None,
             smtp=env.get("ONRECORD_SMTP") or None,
             mail_from=env.get("ONRECORD_MAIL_FROM") or None,
         )

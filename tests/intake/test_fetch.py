@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.intake import Options, open_articles
+from onrecord.errors import NotAnswered, RefusedInput, UnsafeAddress
+from onrecord.intake import Options, fetch, open_articles, post
 from onrecord.intake.fetch import content_type
 from onrecord.types import Article, Refusal
 from tests.intake.servers import Answer, said, serving
@@ -264,3 +265,43 @@ def test_plain_text_and_json_lines_are_read_by_their_type() -> None:
 )
 def test_content_types(value: str, wanted: tuple[str, str | None]) -> None:
     assert content_type(value) == wanted
+
+
+def test_headers_may_be_added_and_hold_no_line_ends() -> None:
+    heads = []
+
+    def answer(connection: socket.socket, head: bytes) -> None:
+        heads.append(head)
+        said(b"", status="304 Not Modified")(connection, head)
+
+    with serving(answer) as base:
+        found = fetch(base, LOCAL, headers={"If-None-Match": '"7"\r\nX-Evil: 1', "Accept": "text/plain"})
+    assert found.status == 304
+    assert b'If-None-Match: "7" X-Evil: 1\r\n' in heads[0]
+    assert heads[0].count(b"\r\nAccept:") == 1
+
+
+def test_a_body_is_sent_once_and_redirects_are_answers() -> None:
+    asked = []
+
+    def answer(connection: socket.socket, head: bytes) -> None:
+        asked.append(head)
+        said(b"", "Location: /elsewhere", status="307 Temporary Redirect")(connection, head)
+
+    with serving(answer) as base:
+        found = post(f"{base}/hook", b"{}", LOCAL, headers={"Content-Type": "application/json"})
+    assert (found.status, len(asked)) == (307, 1)
+    assert asked[0].startswith(b"POST /hook HTTP/1.1\r\n")
+    assert asked[0].endswith(b"\r\n\r\n{}") or b"Content-Length: 2\r\n" in asked[0]
+
+
+def test_what_may_have_arrived_is_told_from_what_did_not() -> None:
+    with serving(lambda connection, head: None) as base, pytest.raises(NotAnswered, match="may have arrived"):
+        post(base, b"{}", LOCAL, headers={})
+    with serving(said(b"")) as base, pytest.raises(UnsafeAddress):
+        post(base, b"{}", replace(LOCAL, allow_private=False), headers={})
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        with pytest.raises(RefusedInput) as refused_connection:
+            post(f"http://127.0.0.1:{nobody.getsockname()[1]}/", b"{}", LOCAL, headers={})
+    assert not isinstance(refused_connection.value, NotAnswered)

@@ -380,6 +380,29 @@ def test_a_text_seen_again_is_no_new_statement(watch: Watch, heard: list[Any]) -
         assert watch.run().sent == 1
 
 
+def test_an_article_read_again_is_not_told_again(watch: Watch, heard: list[Any]) -> None:
+    """The second reading sees the same words by other spans: another id, no news."""
+    with serving(webhook(heard)) as url:
+        watch.alert("webhook", url)
+        text = "Ana Ruiz said the piers are safe, for now."
+        watch.keep(reading(text, [said("the piers are safe", by="Ana Ruiz", cue="said")]))
+        assert watch.run().sent == 1
+        watch.record.replace(reading(text, [said("the piers are safe, for now", by="Ana Ruiz", cue="said")]))
+        assert watch.run() == Told("a")
+        assert watch.items == {"sent": 1, "known": 1}
+
+
+def test_what_is_forgotten_goes_from_alerts_too(watch: Watch) -> None:
+    watch.alert("atom", "f.atom", query="Ana  Ruiz")
+    watch.record.alerts.add("b", kind="search", query="piers", way="atom", target="g.atom", at="2026")
+    watch.keep(another(1))
+    watch.record.alerts.find("b", at="2026")
+    assert len(watch.record.alerts.entries("b", limit=9, unsent=True)) == 1
+    watch.record.forget("Ana Ruiz", reason="order of a court", author="desk", at=watch.world.at())
+    [left] = watch.record.alerts.listed()
+    assert (left["name"], sum(left["items"].values())) == ("b", 0)
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"query": "..."}, {"kind": "other"}, {"way": "pigeon"}, {"target": ""}, {"query": "x" * 3000}],

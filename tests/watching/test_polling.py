@@ -137,6 +137,24 @@ def test_known_items_are_not_fetched_again(watched: Watched, clock: Clock) -> No
     assert (watched.server.times("/a"), watched.server.times("/b")) == (1, 1)
 
 
+def test_an_item_that_changed_is_read_again_a_few_times(watched: Watched, clock: Clock) -> None:
+    def atom(hour: int) -> Answer:
+        entry = (
+            f"<entry><id>urn:1</id><title>a</title><link href='{watched.server.base}/a'/><summary>A teaser</summary>"
+        )
+        entry += f"<updated>2026-03-04T{hour:02}:00:00Z</updated><published>2026-03-04T00:00:00Z</published></entry>"
+        return said(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>V</title>{entry}</feed>'.encode(), XML)
+
+    kinds = []
+    for hour in range(9):
+        watched.server.pages |= {"/feed": atom(hour), "/a": said(page("a" if hour < 2 else "b"), HTML)}
+        kinds.append(watched.kinds()[0])
+        clock.move(hours=1)
+    assert kinds == ["kept", "known", "kept", "known", "known", "known", "read", "read", "read"]
+    assert watched.record.counts()["articles"] == 2
+    assert watched.feed["items"]["kept"] == 1
+
+
 def test_a_feed_that_asks_for_rest_gets_it(watched: Watched, clock: Clock) -> None:
     watched.serve("a")
     feed = rss(watched.server.base, "a").replace(b"<title>Marl", b"<ttl>600</ttl><title>Marl", 1)

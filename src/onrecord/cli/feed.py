@@ -155,7 +155,8 @@ def _feed_lines(feed: Json) -> Iterator[str]:
     if feed["state"] == "gone":
         yield f"    gone, not asked any more: {visible(feed['reason'] or '')}"
     elif feed["failures"]:
-        yield f"    failed {feed['failures']} times in a row: {visible(feed['reason'] or '')}; next {feed['next_at']}"
+        times = "once" if feed["failures"] == 1 else f"{feed['failures']} times in a row"
+        yield f"    failed {times}: {visible(feed['reason'] or '')}; next {feed['next_at']}"
     if feed["notice"]:
         yield f"    look: {visible(feed['notice'])}"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,9 +15,16 @@ from onrecord.cli.output import colour_and_width, print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
 from onrecord.formats import lit
 
+if TYPE_CHECKING:
+    from onrecord.pipeline import Record
+
+_EVERY = 5.0
+"""Seconds between two lines about a long wait."""
+
 
 @click.command("search")
 @click.argument("words", nargs=-1)
+@click.option("--like", metavar="TEXT", help="Statements of like meaning instead, the nearest first.")
 @click.option("--by", metavar="NAME", help="Statements of this speaker (a surname does).")
 @click.option("--about", metavar="NAME", help="Statements about this one.")
 @click.option("--since", callback=date_of, metavar="DATE", help="Published on this day or later.")
@@ -27,18 +36,40 @@ from onrecord.formats import lit
 @record_option
 @listing_options(20)
 @click.option("--in", "what", type=click.Choice(("all", "statements", "articles")), default="all", show_default=True)
-def command(words: tuple[str, ...], record: str | None, limit: int, name: str, what: str, **asked: Any) -> int:
+def command(
+    words: tuple[str, ...], like: str | None, record: str | None, limit: int, name: str, what: str, **asked: Any
+) -> int:  # fmt: skip
     """Find statements, then articles, that hold all the WORDS, best first.
 
     Case, accents and endings do not matter. "A phrase" in quotation marks stays together; a word* finds what begins so.
     Without words: the statements that the options leave, newest first.
     """
-    if not words and all(value is None for value in asked.values()):
+    asks = bool(words) or any(value is not None for value in asked.values())
+    if like is not None and (asks or not like.strip()):
+        raise click.UsageError("--like takes a text, and goes with no words and no other condition")
+    if like is None and not asks:
         raise click.UsageError("give words to look for, or an option such as --by NAME")
     with opened_record(record) as store:
-        found = store.search(" ".join(words), what=what, limit=limit, **asked)
+        if like is not None:
+            found = _like(store, like, limit)
+        else:
+            found = store.search(" ".join(words), what=what, limit=limit, **asked)
     print_pieces(as_json(found) if name == "json" else _cards(found, colour_and_width()[0]))
     return 0
+
+
+def _like(store: Record, text: str, limit: int) -> list[dict[str, Any]]:
+    """Those nearest in meaning; statements new since the last time are measured first: told if it takes long."""
+    from onrecord import pipeline
+
+    embedder = pipeline.load_embedder()
+    left, told = store.vectors.count_unmeasured(embedder.digest), time.monotonic()
+    for count in pipeline.measure(store, embedder):
+        left -= count
+        if time.monotonic() - told > _EVERY:
+            told = time.monotonic()
+            print(f"onrecord: {left:,} statements are still to be measured", file=sys.stderr, flush=True)
+    return pipeline.find_like(store, text, embedder, limit=limit)
 
 
 def _cards(found: Iterable[dict[str, Any]], colour: bool) -> Iterator[str]:

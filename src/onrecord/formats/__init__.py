@@ -20,6 +20,7 @@ from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
 from onrecord.formats.safe import visible, writable
 from onrecord.formats.stored import change_lines, statement_lines, wrapped
+from onrecord.formats.syndication import atom
 from onrecord.outcome import Reading
 
 FORMATS = ("pretty", "jsonl", "json", "csv", "html", "brat", "webannotation")
@@ -127,7 +128,7 @@ def schema_text() -> str:
 
 
 __all__ = [
-    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "change_lines", "changes", "lit", "marked",
-    "marked_breaks", "render", "schema_text", "shorten", "statement_lines", "visible", "warc", "wrapped", "writable",
-    "write_files", "write_parquet",
+    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes", "lit",
+    "marked", "marked_breaks", "render", "schema_text", "shorten", "statement_lines", "visible", "warc", "wrapped",
+    "writable", "write_files", "write_parquet",
 ]  # fmt: skip

@@ -16,12 +16,13 @@ from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import beside
 from onrecord.record import step_feeds as tables
+from onrecord.record import tables as main_tables
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.matching import can_fit, fitting
 from onrecord.record.names import storable
 
 KINDS, WAYS = ("search", "who"), ("atom", "mail", "webhook")
-_A, _I = tables.alerts.c, tables.alert_items.c
+_A, _I, _S = tables.alerts.c, tables.alert_items.c, main_tables.statements.c
 _LONGEST_NAME, _LONGEST = 100, 2000
 _DIED = "the run that was sending it did not come back: it may have arrived"
 
@@ -113,12 +114,20 @@ class Alerts:
             row = {"state": "waiting", "next_at": at, "tries": 0}
             return connection.execute(update(tables.alert_items).where(*stuck).values(row)).rowcount
 
-    def latest(self, name: str, *, limit: int) -> list[tuple[str, str]]:
-        """What was sent or is being sent last, the newest first: id and when it was found."""
+    def entries(self, name: str, *, limit: int, unsent: bool = False) -> list[tuple[Json, str]]:
+        """The statements sent last (``unsent``: all that was found), the newest first, and when each was found.
+
+        What is no longer on record is not among them.
+        """
         with reading_from(self._engine) as connection:
             alert = _must(connection, name).num
-            query = select(_I.uid, _I.found_at).where(_I.alert == alert, _I.state.in_(("sent", "sending")))
-            return [(r.uid, r.found_at) for r in connection.execute(query.order_by(_I.num.desc()).limit(limit))]
+            states = _I.state != "known" if unsent else _I.state.in_(("sent", "sending"))
+            query = (
+                select(_S.num, _I.found_at).join(main_tables.statements, _S.uid == _I.uid)
+                .where(_I.alert == alert, states).order_by(_I.num.desc()).limit(limit)
+            )  # fmt: skip
+            found = {row.num: row.found_at for row in connection.execute(query)}
+            return list(zip(beside.view(connection, list(found)), found.values(), strict=True))
 
     def _change(self, name: str, uids: Sequence[str], row: Json) -> None:
         with writing_to(self._engine) as connection:
@@ -136,16 +145,21 @@ def _must(connection: Connection, name: str) -> Row[Any]:
 
 
 def _note(connection: Connection, alert: Row[Any], at: str, state: str) -> int:
-    """Writes down what fits and is not written down yet."""
-    noted = set(connection.execute(select(_I.uid).where(_I.alert == alert.num)).scalars())
-    new = [uid for uid in fitting(connection, alert.kind, alert.query) if uid not in noted]
+    """Writes down what fits and is not written down yet; how many of these are new.
+
+    What turns up later in an article that is written down already (it was read again, or corrected) is taken for known:
+    a better model moves many spans by a word, and nobody wants to be told of them all again.
+    """
+    noted = {r.uid: r.article for r in connection.execute(select(_I.uid, _I.article).where(_I.alert == alert.num))}
+    told = set(noted.values())
     rows = [
-        {"alert": alert.num, "uid": uid, "state": state, "found_at": at, "tries": 0, "next_at": at}
-        for uid in dict.fromkeys(new)
+        {"alert": alert.num, "uid": uid, "article": article, "state": "known" if article in told else state,
+         "found_at": at, "tries": 0, "next_at": at}
+        for uid, article in fitting(connection, alert.kind, alert.query).items() if uid not in noted
     ]  # fmt: skip
     if rows:
         connection.execute(insert(tables.alert_items), rows)
-    return len(rows)
+    return sum(row["state"] == state for row in rows)
 
 
 def _shown(connection: Connection, row: Row[Any]) -> Json:

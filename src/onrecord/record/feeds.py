@@ -21,6 +21,8 @@ _F, _I, _X, _H = tables.feeds.c, tables.feed_items.c, tables.feed_failures.c, ta
 _LONGEST_URL = 2000
 _MOST_FAILURES = 500
 """Failures kept of one feed; beyond it the oldest go."""
+_MOST_REVISITS = 5
+"""Times an item is read again because its feed says that it changed."""
 _SEEN_AGAIN = 60
 """Items of one feed, the newest, that its health is told by."""
 
@@ -104,16 +106,26 @@ class Feeds:
             if row is not None:
                 _keep_failure(connection, num, row.url, reason, at)
 
-    def unknown(self, num: int, ids: Sequence[str]) -> list[str]:
-        """Those ids of items that this feed has not given before."""
-        digests = {_digest(i): i for i in ids}
-        with reading_from(self._engine) as connection:
-            known: set[str] = set()
+    def wanted(self, num: int, items: Mapping[str, str | None]) -> set[str]:
+        """Of these items (id -> date of last change) those that this feed has not given before, or changed since.
+
+        A change is followed a few times only: some feeds call every item changed at every turn.
+        """
+        digests = {_digest(i): i for i in items}
+        wanted = set(items)
+        with writing_to(self._engine) as connection:
             for at in range(0, len(digests), 500):
                 some = list(digests)[at : at + 500]
-                query = select(_I.digest).where(_I.feed == num, _I.digest.in_(some))
-                known |= set(connection.execute(query).scalars())
-        return [i for digest, i in digests.items() if digest not in known]
+                known = select(tables.feed_items).where(_I.feed == num, _I.digest.in_(some))
+                for row in connection.execute(known).all():
+                    updated = storable_or_none(items[digests[row.digest]])
+                    changed = updated is not None and row.updated is not None and updated != row.updated
+                    if changed and row.state in ("kept", "empty") and row.revisits < _MOST_REVISITS:
+                        again = update(tables.feed_items).where(_I.num == row.num)
+                        connection.execute(again.values(revisits=row.revisits + 1))
+                    else:
+                        wanted.discard(digests[row.digest])
+        return wanted
 
     def waiting(self, at: str, *, limit: int = 200) -> list[Json]:
         """Items to be tried again now: ``feed`` (as :meth:`due` has it), ``item`` as it was handed in, ``tries``."""
@@ -130,16 +142,16 @@ class Feeds:
         """An item that could not be had now: all the feed said of it is kept until it is tried again."""
         row = {"state": "waiting", "url": storable_or_none(item["url"]), "details": storable(json.dumps(dict(item))),
                "tries": tries, "next_at": next_at, "reason": storable(reason)}  # fmt: skip
-        self._item(num, item["id"], at, row)
+        self._item(num, item["id"], at, {**row, "updated": storable_or_none(item["updated"])})
 
     def settled(
         self, num: int, item_id: str, *, at: str, state: str, url: str | None = None, reason: str | None = None,
-        characters: int = 0, statements: int = 0,
+        characters: int = 0, statements: int = 0, updated: str | None = None,
     ) -> None:  # fmt: skip
         """An item that is done: "kept", "empty" (nothing to read came out) or "refused" (with the reason)."""
         row = {"state": state, "url": storable_or_none(url) if state != "kept" else None, "details": None,
                "next_at": None, "reason": storable_or_none(reason), "characters": characters,
-               "statements": statements}  # fmt: skip
+               "statements": statements, "updated": storable_or_none(updated)}  # fmt: skip
         self._item(num, item_id, at, row)
 
     def host(self, name: str) -> Json | None:
@@ -161,7 +173,7 @@ class Feeds:
             if not connection.execute(select(_F.num).where(_F.num == num)).scalar():
                 return  # the feed was removed meanwhile
             key = {"feed": num, "digest": _digest(item_id)}
-            _set(connection, tables.feed_items, key, row, {"met_at": at, "tries": 0})
+            _set(connection, tables.feed_items, key, row, {"met_at": at, "tries": 0, "revisits": 0})
             if row["reason"] and row["state"] in ("waiting", "refused"):
                 _keep_failure(connection, num, row["url"] or item_id, row["reason"], at)
 

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, insert, or_, s
 
 from onrecord.errors import Forgotten, RecordError
 from onrecord.outcome import Json
-from onrecord.record import beside, heads, indexing, tables, views
+from onrecord.record import beside, heads, indexing, step_feeds, tables, views
 from onrecord.record.connect import BUSY_SECONDS
 from onrecord.record.indexing import Narrowed, Term
 from onrecord.record.names import fold, key_of, storable
@@ -95,6 +95,9 @@ def _forget_name(connection: Connection, key: str) -> None:
     i = tables.items.c
     searches = connection.execute(select(i.num, i.ref).where(i.kind == "search")).all()
     _delete_in(connection, tables.items, i.num, [row.num for row in searches if key in fold(row.ref)])
+    a = step_feeds.alerts.c
+    asked = connection.execute(select(a.num, a.name, a.query)).all()
+    _delete_in(connection, step_feeds.alerts, a.num, [r.num for r in asked if key in fold(f"{r.name} {r.query}")])
 
 
 def tombstones(connection: Connection) -> list[Json]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, select
 
 from onrecord.record import people, tables
@@ -11,9 +13,9 @@ from onrecord.record.names import fold
 _MOST = 500
 
 
-def fitting(connection: Connection, kind: str, query: str) -> list[str]:
-    """The ids of the statements that hold the words (``search``), or whose speaker is of that name (``who``)."""
-    return _found(connection, query) if kind == "search" else _said_by(connection, query)
+def fitting(connection: Connection, kind: str, query: str) -> dict[str, int]:
+    """The statements that hold the words (``search``), or whose speaker is of that name (``who``): id -> article."""
+    return dict(_found(connection, query) if kind == "search" else _said_by(connection, query))
 
 
 def can_fit(kind: str, query: str) -> bool:
@@ -21,18 +23,20 @@ def can_fit(kind: str, query: str) -> bool:
     return bool(terms_of(query) if kind == "search" else fold(query))
 
 
-def _found(connection: Connection, query: str) -> list[str]:
-    terms = terms_of(query)
-    if not terms:
-        return []
-    hits = index_of(connection).ask(connection, "statements", terms, Narrowed(), -1, 0)
-    nums, s = sorted(hit.num for hit in hits), tables.statements.c
-    parts = (nums[at : at + _MOST] for at in range(0, len(nums), _MOST))
-    return [uid for part in parts for uid in connection.scalars(select(s.uid).where(s.num.in_(part)).order_by(s.num))]
+def _found(connection: Connection, query: str) -> Iterator[tuple[str, int]]:
+    terms, s = terms_of(query), tables.statements.c
+    hits = index_of(connection).ask(connection, "statements", terms, Narrowed(), -1, 0) if terms else []
+    nums = sorted(hit.num for hit in hits)
+    for at in range(0, len(nums), _MOST):
+        part = select(s.uid, s.article).where(s.num.in_(nums[at : at + _MOST])).order_by(s.num)
+        yield from ((row.uid, row.article) for row in connection.execute(part))
 
 
-def _said_by(connection: Connection, name: str) -> list[str]:
+def _said_by(connection: Connection, name: str) -> Iterator[tuple[str, int]]:
     keys = [speaker["key"] for speaker in people.who(connection, name, limit=1, offset=0)]
     s, n = tables.statements.c, tables.names.c
-    query = select(s.uid).join(tables.names, n.num == s.name_num).where(n.key.in_(keys[:_MOST])).order_by(s.num)
-    return list(connection.execute(query).scalars())
+    query = (
+        select(s.uid, s.article).join(tables.names, n.num == s.name_num)
+        .where(n.key.in_(keys[:_MOST]), s.rejected == 0).order_by(s.num)
+    )  # fmt: skip
+    yield from ((row.uid, row.article) for row in connection.execute(query))

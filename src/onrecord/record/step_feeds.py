@@ -17,7 +17,8 @@ CREATE TABLE feeds (num INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEX
 CREATE INDEX feeds_next ON feeds (next_at);
 CREATE TABLE feed_items (num INTEGER PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
   digest TEXT NOT NULL, state TEXT NOT NULL, url TEXT, details TEXT, tries INTEGER NOT NULL, met_at TEXT NOT NULL,
-  next_at TEXT, reason TEXT, characters INTEGER, statements INTEGER, UNIQUE (feed, digest));
+  next_at TEXT, reason TEXT, characters INTEGER, statements INTEGER, updated TEXT, revisits INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (feed, digest));
 CREATE INDEX feed_items_state ON feed_items (feed, state, num);
 CREATE TABLE feed_failures (num INTEGER PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
   url TEXT NOT NULL, reason TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, times INTEGER NOT NULL);
@@ -27,8 +28,10 @@ CREATE TABLE feed_hosts (num INTEGER PRIMARY KEY, host TEXT NOT NULL UNIQUE, rob
 CREATE TABLE alerts (num INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, query TEXT NOT NULL,
   way TEXT NOT NULL, target TEXT NOT NULL, made_at TEXT NOT NULL, reason TEXT);
 CREATE TABLE alert_items (num INTEGER PRIMARY KEY, alert INTEGER NOT NULL REFERENCES alerts ON DELETE CASCADE,
-  uid TEXT NOT NULL, state TEXT NOT NULL, found_at TEXT NOT NULL, tries INTEGER NOT NULL, next_at TEXT,
-  taken_at TEXT, done_at TEXT, reason TEXT, UNIQUE (alert, uid));
+  uid TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, state TEXT NOT NULL,
+  found_at TEXT NOT NULL, tries INTEGER NOT NULL, next_at TEXT, taken_at TEXT, done_at TEXT, reason TEXT,
+  UNIQUE (alert, uid));
+CREATE INDEX alert_items_article ON alert_items (article);
 CREATE INDEX alert_items_state ON alert_items (alert, state, num);
 CREATE TABLE vectors (article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, model TEXT NOT NULL,
   provenance INTEGER NOT NULL, uids BLOB NOT NULL, block BLOB NOT NULL);
@@ -40,13 +43,13 @@ feeds: Table = _table(
 )  # fmt: skip
 feed_items = _table(
     "feed_items", "num:int", "feed:int", "digest", "state", "url", "details", "tries:int", "met_at", "next_at",
-    "reason", "characters:int", "statements:int",
+    "reason", "characters:int", "statements:int", "updated", "revisits:int",
 )  # fmt: skip
 feed_failures = _table("feed_failures", "num:int", "feed:int", "url", "reason", "first_at", "last_at", "times:int")
 feed_hosts = _table("feed_hosts", "num:int", "host", "robots", "tdm", "asked_at", "not_before")
 alerts = _table("alerts", "num:int", "name", "kind", "query", "way", "target", "made_at", "reason")
 alert_items = _table(
-    "alert_items", "num:int", "alert:int", "uid", "state", "found_at", "tries:int", "next_at", "taken_at", "done_at",
-    "reason",
+    "alert_items", "num:int", "alert:int", "uid", "article:int", "state", "found_at", "tries:int", "next_at",
+    "taken_at", "done_at", "reason",
 )  # fmt: skip
 vectors = _table("vectors", "article:int", "model", "provenance:int", "uids:blob", "block:blob")

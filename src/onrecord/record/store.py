@@ -17,6 +17,7 @@ from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
 from onrecord.record.upkeep import Upkeep
+from onrecord.record.vectors import Vectors
 from onrecord.types import Refusal
 
 Json = dict[str, Any]
@@ -284,6 +285,11 @@ class Record(Upkeep, Carrying):
     def alerts(self) -> Alerts:
         """What is asked for, and what of it was sent."""
         return Alerts(self._engine)
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors of statements, for finding by meaning."""
+        return Vectors(self._engine)
 
     # -- the front page
 

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from onrecord.errors import OnrecordError
-from onrecord.serve import api, pages, shelves
+from onrecord.serve import alerts, api, pages, shelves
 from onrecord.serve.desk import Desk
 from onrecord.serve.guard import HEADERS, Guard
 from onrecord.serve.needs import Record
@@ -80,6 +80,7 @@ def _programs() -> list[Route]:
         Route("/api/v1/statements", api.statements),
         Route("/api/v1/statements/{uid}", api.statement),
         Route("/api/v1/search", api.search),
+        Route("/alerts/{name:path}.atom", alerts.feed),
     ]
 
 

@@ -10,8 +10,22 @@ Chosen = str | Sequence[str] | None
 """One value, several of which any fits, or no matter which."""
 
 
+class Alerts(Protocol):
+    """What is asked for, and what was found for it."""
+
+    def listed(self, names: Sequence[str] = (), *, limit: int = 0) -> list[Json]:
+        """Alerts by name; raises RecordError for a name that is not there."""
+
+    def entries(self, name: str, *, limit: int, unsent: bool = False) -> list[tuple[Json, str]]:
+        """Statements found for an alert, the newest first, and when each was found."""
+
+
 class Record(Protocol):
     """An open record, as far as the site needs one. Statements come with their disputes and context, always."""
+
+    @property
+    def alerts(self) -> Alerts:
+        """The alerts."""
 
     def counts(self) -> dict[str, int]:
         """``articles statements speakers sightings refusals collections``."""

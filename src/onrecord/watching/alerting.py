@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import intake
 from onrecord.errors import NotAnswered, OnrecordError, RefusedInput, import_extra
-from onrecord.formats import statement_lines
+from onrecord.formats import atom, statement_lines
 from onrecord.settings import Settings
 from onrecord.watching.mail import Mailer
-from onrecord.watching.syndication import atom, write_file
 from onrecord.watching.world import World, retry_after
 
 if TYPE_CHECKING:
@@ -145,10 +144,9 @@ class Alerter:
             self._post(alert, statements)
 
     def _write(self, alert: Json) -> None:
-        latest = self._alerts.latest(alert["name"], limit=_IN_FILE)
-        entries = [(s, found) for uid, found in latest if (s := self._store.statement(uid)) is not None]
+        entries = self._alerts.entries(alert["name"], limit=_IN_FILE)
         newest = max((found for _, found in entries), default=alert["made_at"])
-        write_file(atom(alert["name"], entries, newest), Path(alert["target"]).expanduser())
+        _write_file(atom(alert["name"], entries, newest), Path(alert["target"]).expanduser())
 
     def _mail(self, alert: Json, statements: list[Json]) -> None:
         count = f"{len(statements)} new statement{'' if len(statements) == 1 else 's'}"
@@ -167,6 +165,17 @@ class Alerter:
         if not 200 <= answer.status < 300:
             seconds = retry_after(answer.headers.get("retry-after", ""), self._world.now())
             raise Later(f"the webhook answered with status {answer.status}", seconds)
+
+
+def _write_file(text: str, path: Path) -> None:
+    """Writes the file whole or not at all. Raises OnrecordError."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        raise OnrecordError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _links(statement: Json) -> list[str]:

@@ -97,7 +97,7 @@ class Poller:
         yield from self._items(feed, found, answer)
 
     def _items(self, feed: dict[str, Any], found: intake.Feed, answer: intake.Fetched) -> Iterator[Event]:
-        new = set(self._feeds.unknown(feed["num"], [item.id for item in found.items]))
+        new = self._feeds.wanted(feed["num"], {item.id: item.updated for item in found.items})
         for item in reversed(found.items):  # the oldest first, as it happened
             if item.id in new:
                 yield self._item({**feed, "title": feed["title"] or found.title}, item, 0)
@@ -145,7 +145,7 @@ class Poller:
         reason = empty or (f"only {length} characters of text" if length < _FEW else None)
         self._feeds.settled(
             feed["num"], item.id, at=self._world.at(), state="empty" if reason else "kept", url=item.url,
-            reason=reason, characters=length, statements=len(outcome.statements),
+            reason=reason, characters=length, statements=len(outcome.statements), updated=item.updated,
         )  # fmt: skip
         what: What = "empty" if reason else "kept" if kept.new else "known"
         return Event(what, feed["url"], url, reason or f"{kept.label} ({kept.article_id[:19]})")

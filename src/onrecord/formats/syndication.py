@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from onrecord.errors import OnrecordError
-from onrecord.formats import statement_lines, visible
+from onrecord.formats.safe import visible
+from onrecord.formats.stored import statement_lines
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,17 +45,6 @@ def title_of(statement: Mapping[str, Any]) -> str:
     who = statement["speaker_name"] or "Somebody not named"
     where = article["site"] or article["outlet"] or article["origin"]
     return visible(f"{who}, in “{article['label']}” ({where})")
-
-
-def write_file(text: str, path: Path) -> None:
-    """Writes the file whole or not at all. Raises OnrecordError."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        raise OnrecordError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _put(parent: ElementTree.Element, tag: str, words: str | None, **attributes: str) -> ElementTree.Element:
