@@ -175,6 +175,11 @@ class Focus:
         return f"subject of {where}" if candidate.part == "subject" else f"named in {where}"
 
 
+_OWNED = re.compile(
+    r"\s+(?!(?:within|after|before|during|when|while|about|with|from|over|into|that|and|but|for|again|later|because|since|"
+    r"until|under|against|who|whether|how|why|what|the|this|not|off|out|away|back|down|again|today|yesterday)\b)[a-z]{3,}"
+)
+"""What "her" owns; "contradicted her within the hour" owns nothing."""
 _BREAK = re.compile(r"[,;:()]|\b(?:and|but|who|that|when|while|because)\b")
 _PARTS: tuple[Place, ...] = ("subject", "object", "complement", "possessor")
 _CASE = {"he": 0, "she": 0, "his": 1, "her": 1, "hers": 1}
@@ -232,7 +237,7 @@ def follow(
 def _pronoun(page: Page, roster: Roster, focus: Focus, span: Span, speaking: bool) -> Guess:
     word = page.text[span.start : span.end].lower()
     barred: tuple[Draft, ...] = ()
-    if word == "him" or (word == "her" and not re.match(r"\s+[a-z]{3,}", page.text[span.end : span.end + 12])):
+    if word == "him" or (word == "her" and not _OWNED.match(page.text, span.end)):
         barred = _clause_subject(page, focus, span.start)
     return focus.choose(span.start, word, barred, ahead=_ahead(page, roster, span), speaking=speaking)
 
