@@ -22,6 +22,7 @@ SETS = {
     "seed": ["seed/putin-press-conference.txt", "seed/gold.json"],
     "gum": ["data/gum/conllu/*.conllu"],
     "ecbplus": ["data/ecbplus/ECB+/*.xml"],
+    "gap": ["data/gap/gap-development.tsv", "data/gap/gap-validation.tsv"],
     "pages": ["data/aeb/ground-truth.json", "data/aeb/html/*.html.gz"],
 }
 """Each set's files, under the data folder."""

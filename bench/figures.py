@@ -153,6 +153,15 @@ def resolving(bench: Bench) -> Table:
     )
 
 
+def pronouns(bench: Bench) -> Table:
+    """He and she, on somebody else's gold."""
+    r = json.loads(run("gap.py", bench.data / "data" / "gap" / "gap-validation.tsv", "--tagger"))
+    note = "GAP's validation pronouns (encyclopedia text), candidates not given; weights fitted on its development set."
+    command = "python bench/gap.py DATA/data/gap/gap-validation.tsv --tagger"
+    rows: list[list[object]] = [["**onrecord**", r["n"], r["p"], r["r"], r["f1"]], ["to reach", "", "", "", "≥ 75"]]
+    return Table("Pronouns", note, command, ["", "pronouns", "precision", "recall", "F1"], rows, r)
+
+
 def confidence(bench: Bench) -> Table:
     """Whether the number on a statement means what it says."""
     path = OUT / "confidence.json"
@@ -209,6 +218,7 @@ STEPS = {
     "published": (published, ["polnear-dev", "cofenet-valid"]),
     "seed": (seed, ["seed"]),
     "resolving": (resolving, ["polnear-dev", "gum", "ecbplus"]),
+    "pronouns": (pronouns, ["gap"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),

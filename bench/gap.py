@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Pronouns on GAP, candidates not given: does "she" go to the name that gold says?
 
-usage: gap.py GAP.tsv [--json FILE]
+usage: gap.py GAP.tsv [--tagger] [--json FILE]
 
 F1 as in Webster et al. (2018): each of a pronoun's two names is a decision; a prediction counts for a name when the
-person we chose is the one named there. Names come from the resolver's own finder (no tagger).
+person we chose is the one named there. Names come from the resolver's own finder; with --tagger, from the model too.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ import json
 from pathlib import Path
 
 from onrecord.offsets import Span
+from onrecord.pipeline import Pipeline
+from onrecord.reading import Tagger
 from onrecord.resolving import entities, focus, mentions, roles
 from onrecord.resolving.page import Page, split_sentences
 from onrecord.types import CleanText
 
 
-def decisions(row: dict[str, str]) -> list[tuple[bool, bool]]:
+def decisions(row: dict[str, str], tagger: Tagger | None = None) -> list[tuple[bool, bool]]:
     """(gold, predicted) for the names A and B of one pronoun."""
     text = row["Text"]
     sentences = tuple(split_sentences(text, Span(0, len(text))))
-    page = Page(CleanText(text, text, (), (Span(0, len(text)),), sentences, language="en"))
-    names = mentions.find_names(page, ())
+    clean = CleanText(text, text, (), (Span(0, len(text)),), sentences, language="en")
+    page = Page(clean)
+    names = mentions.find_names(page, tagger.find_statements(clean).mentions if tagger else ())
     roster = entities.merge(page, names)
     roles.learn(page, roster, names)
     guess = focus.follow(page, roster).get(int(row["Pronoun-offset"]))
@@ -41,10 +44,14 @@ def decisions(row: dict[str, str]) -> list[tuple[bool, bool]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gap", type=Path)
+    parser.add_argument("--tagger", action="store_true")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     with args.gap.open(encoding="utf-8", newline="") as file:
-        made = [d for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) for d in decisions(row)]
+        tagger = Pipeline().tagger if args.tagger else None
+        made = [
+            d for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) for d in decisions(row, tagger)
+        ]
     right = sum(gold and said for gold, said in made)
     precision, recall = right / max(1, sum(s for _, s in made)), right / max(1, sum(g for g, _ in made))
     figures = {

@@ -119,8 +119,21 @@ class Focus:
                 float(c.draft.type == "person"), log1p(abs(place - c.place)), float(c.place > place),
                 float(c.subject_at >= self.page.sentence(place).start), float(c.place == c.first),
                 float(self.page.paragraph_at(place) == self.page.paragraph_at(c.place)), float(c.first == self.first),
+                *self._placing(c, fits, place),
             ])  # fmt: skip
         return rows
+
+    def _placing(self, c: Candidate, fits: Sequence[Candidate], place: int) -> list[float]:
+        """Where a naming and the pronoun stand in their sentences: what opens one is taken up by the next opening."""
+        own, its = self.page.sentence(place).start, self.page.sentence(max(0, c.place)).start
+        opens, leads = place - own < 4, c.place - its < 16
+        latest = max((f.subject_at for f in fits), default=-1)
+        between = self.page.text[c.place : place] if 0 <= place - c.place < 200 else ",;"
+        return [
+            float(leads), float(leads and opens), float(leads and opens and own != its),
+            float(c.subject_at >= 0 and c.subject_at == latest), float(own == its and not _BREAK.search(between)),
+            float(len(c.draft.words) > 1), float(c.subject_at < 0),
+        ]  # fmt: skip
 
     def choose(
         self,
@@ -134,11 +147,10 @@ class Focus:
         """The likeliest person that a pronoun at a place can mean; nobody where two are as likely."""
         sentence, fits = self.page.sentence_at(place), self.candidates(_SEX.get(word), barred)
         fits = [c for c in fits if sentence - c.sentence <= _REACH and c.draft is not ahead]
-        if speaking:  # who is named in the quotation itself, and nowhere else, does not speak it
+        if speaking:  # whoever the quotation before it names does not speak it
             here = self.page.paragraph_at(place)
             fits = [
-                c for c in fits
-                if c.count > 1 or self.page.quote_at(c.place) is None or self.page.paragraph_at(c.place) != here
+                c for c in fits if self.page.quote_at(c.place) is None or self.page.paragraph_at(c.place) != here
             ]  # fmt: skip
         if ahead is not None and ahead not in barred and ahead.gender in (None, _SEX.get(word)):
             fits.append(Candidate(ahead, 0.0, sentence, place + 1, "subject"))
@@ -163,10 +175,16 @@ class Focus:
         return f"subject of {where}" if candidate.part == "subject" else f"named in {where}"
 
 
+_OWNED = re.compile(
+    r"\s+(?!(?:within|after|before|during|when|while|about|with|from|over|into|that|and|but|for|again|later|because|since|"
+    r"until|under|against|who|whether|how|why|what|the|this|not|off|out|away|back|down|again|today|yesterday)\b)[a-z]{3,}"
+)
+"""What "her" owns; "contradicted her within the hour" owns nothing."""
+_BREAK = re.compile(r"[,;:()]|\b(?:and|but|who|that|when|while|because)\b")
 _PARTS: tuple[Place, ...] = ("subject", "object", "complement", "possessor")
 _CASE = {"he": 0, "she": 0, "his": 1, "her": 1, "hers": 1}
 _PART_OF_CASE: tuple[Place, ...] = ("subject", "possessor", "object")
-_SPEAKS_ON = 0.9
+_SPEAKS_ON = 1.6
 """What a source's pronoun gives to whoever spoke last, which GAP's encyclopedia text cannot teach."""
 _MARGIN = 0.12
 _TOGETHER = 1.2
@@ -219,7 +237,7 @@ def follow(
 def _pronoun(page: Page, roster: Roster, focus: Focus, span: Span, speaking: bool) -> Guess:
     word = page.text[span.start : span.end].lower()
     barred: tuple[Draft, ...] = ()
-    if word == "him" or (word == "her" and not re.match(r"\s+[a-z]{3,}", page.text[span.end : span.end + 12])):
+    if word == "him" or (word == "her" and not _OWNED.match(page.text, span.end)):
         barred = _clause_subject(page, focus, span.start)
     return focus.choose(span.start, word, barred, ahead=_ahead(page, roster, span), speaking=speaking)
 
