@@ -19,6 +19,7 @@ _GROUP_OF = re.compile(
 )
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
 _AGED = re.compile(r"\d+-year-old")
+_POSSESSOR = re.compile(r"\w(?:['’]s|s['’])\s")
 _OTHERWISE = re.compile(
     r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|"
     r"three-time|then-\w+)\b)"
@@ -118,6 +119,7 @@ class Nouns:
         if not turned and (
             not phrase.definite
             or phrase.names
+            or _POSSESSOR.search(phrase.text)  # "the company's lawyer" brings somebody new
             or any(places.country_of(w) for w in phrase.words)
             or not (_AGED.search(phrase.text) or phrase.head in listed("epithets"))
         ):
