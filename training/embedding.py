@@ -7,7 +7,6 @@ The weights are checked by digest. Nothing is trained; torch is not needed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -16,9 +15,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
+from training import base
 from training.config import BASE_SHA256, Config
 from training.onnx_graph import CONTRIB, IR_VERSION, OPSET, Array, GraphBuilder, layer, placed, word_vectors, write_int8
-from training.pieces import base_archive, load_tokenizer
+from training.pieces import load_tokenizer
 
 PACKAGE = Path(__file__).parent.parent / "packages" / "onrecord-embedding"
 OUT = PACKAGE / "src" / "onrecord_embedding" / "model"
@@ -26,36 +26,10 @@ SIZES = Config()
 WINDOW = 256
 """Word pieces of one sentence, as the model was trained."""
 
-_NAMES = {
-    "attention_out": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
-    "up": "intermediate.dense", "down": "output.dense", "norm": "output.LayerNorm",
-}  # fmt: skip
-
 
 def base_weights() -> dict[str, Array]:
-    """The pretrained weights under our names. Raises ValueError for any others than those we know."""
-    from safetensors.numpy import load
-
-    raw = base_archive().read("model.safetensors")
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != BASE_SHA256:
-        raise ValueError(f"the base model's weights have digest {digest}, expected {BASE_SHA256}")
-    source = load(raw)
-    ours = {
-        "encoder.words.weight": source["embeddings.word_embeddings.weight"],
-        "encoder.positions.weight": source["embeddings.position_embeddings.weight"],
-        "encoder.kind": source["embeddings.token_type_embeddings.weight"][0],
-        "encoder.norm.weight": source["embeddings.LayerNorm.weight"],
-        "encoder.norm.bias": source["embeddings.LayerNorm.bias"],
-    }
-    for number in range(SIZES.layers):
-        theirs, our = f"encoder.layer.{number}.", f"encoder.layers.{number}."
-        for part in ("weight", "bias"):
-            mixed = [source[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-            ours[f"{our}attention_in.{part}"] = np.concatenate(mixed)
-            for name, their_name in _NAMES.items():
-                ours[f"{our}{name}.{part}"] = source[f"{theirs}{their_name}.{part}"]
-    return ours
+    """The pretrained weights under the names that the graph knows."""
+    return {f"encoder.{name}": value for name, value in base.base_weights(SIZES.layers).items()}
 
 
 def build(weights: dict[str, Array], *, int8_words: bool) -> onnx.ModelProto:

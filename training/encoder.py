@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.reading.features import CHANNEL_SIZES
-from training.config import BASE_SHA256, NORM_EPSILON, Config
+from training.base import base_weights
+from training.config import NORM_EPSILON, Config
 from training.dropout import Dropout, Noise
-from training.pieces import base_archive
 
 VOCABULARY, POSITIONS = 30522, 512
 
@@ -72,41 +70,7 @@ class Encoder(nn.Module):
 
 def load_base(encoder: Encoder) -> None:
     """Fill the encoder with the pretrained weights, after checking that they are the ones we know."""
-    from safetensors.torch import load
-
-    raw = base_archive().read("model.safetensors")
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != BASE_SHA256:
-        raise ValueError(f"the base model's weights have digest {digest}, expected {BASE_SHA256}")
-    source = load(raw)
-    ours = {
-        "words.weight": source["embeddings.word_embeddings.weight"],
-        "positions.weight": source["embeddings.position_embeddings.weight"],
-        "kind": source["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": source["embeddings.LayerNorm.weight"],
-        "norm.bias": source["embeddings.LayerNorm.bias"],
-    }
-    for number in range(len(encoder.layers)):
-        ours |= _layer_weights(source, number)
+    ours = {name: torch.from_numpy(value) for name, value in base_weights(len(encoder.layers)).items()}
     missing, unexpected = encoder.load_state_dict(ours, strict=False)
     if unexpected or any(not name.startswith("channels.") for name in missing):
         raise ValueError(f"the base model does not fit: missing {missing}, unexpected {unexpected}")
-
-
-def _layer_weights(source: dict[str, Tensor], number: int) -> dict[str, Tensor]:
-    """One layer's weights under our names; query, key and value become one matrix."""
-    theirs, ours = f"encoder.layer.{number}.", f"layers.{number}."
-    names = {
-        "attention_out": "attention.output.dense",
-        "attention_norm": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm": "output.LayerNorm",
-    }
-    weights: dict[str, Tensor] = {}
-    for part in ("weight", "bias"):
-        mixed = [source[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-        weights[f"{ours}attention_in.{part}"] = torch.cat(mixed)
-        for name, their_name in names.items():
-            weights[f"{ours}{name}.{part}"] = source[f"{theirs}{their_name}.{part}"]
-    return weights
