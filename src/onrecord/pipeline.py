@@ -5,7 +5,7 @@ Each article runs alone: what comes out depends on its bytes and the provenance,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Options = intake.Options
 """Limits and permissions of the intake, for the doors."""
+
+Shard = intake.Shard
+"""A stretch of an archive that a worker reads alone."""
 
 Outcome = Reading | Refusal
 """What becomes of one article: it is read, or refused with a reason."""
@@ -86,6 +89,31 @@ def clean_article(article: Article, *, keep_furniture: bool = False) -> CleanTex
 def open_articles(inputs: Iterable[str], options: intake.Options | None = None) -> Iterator[Article | Refusal]:
     """The intake room, for the doors."""
     return intake.open_articles(inputs, options or intake.Options())
+
+
+def list_inputs(inputs: Iterable[str]) -> Iterator[tuple[str, int] | Refusal]:
+    """Every file that an archive run's inputs name, with its size in bytes."""
+    return intake.listed(inputs)
+
+
+def cut_shards(paths: Sequence[str], sizes: Sequence[int]) -> Iterator[Shard | Refusal]:
+    """Files cut into shards, the same whenever they are cut."""
+    return intake.cut(paths, sizes)
+
+
+def open_shard(shard: Shard, *, deadly: Container[int] = ()) -> Iterator[Article | Refusal]:
+    """The articles of one shard; ``deadly`` are numbers of items that are refused unread."""
+    return intake.open_shard(shard, deadly=deadly)
+
+
+def body_of(article: Article) -> str:
+    """The words an article is known by before it is cleaned."""
+    return intake.body_of(article)
+
+
+def language_of(text: str, declared: str | None = None) -> str | None:
+    """The ISO 639-1 code of a text's language, or None."""
+    return cleaning.language_of(text, declared)
 
 
 def article_from(source: str | bytes | object, *, url: str | None = None) -> Article:

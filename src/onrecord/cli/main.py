@@ -31,6 +31,8 @@ COMMANDS = {
     "export": "onrecord.cli.export",
     "import": "onrecord.cli.import_",
     "copy": "onrecord.cli.copy",
+    "batch": "onrecord.cli.batch",
+    "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
 }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, BinaryIO
 
 from onrecord.errors import RefusedInput, import_extra
 from onrecord.intake.html import from_payload
 from onrecord.intake.options import Options
-from onrecord.intake.payload import Place
+from onrecord.intake.payload import ENDED_PROCESS, Place
 from onrecord.intake.unpacking import unpack
 from onrecord.types import Article, Refusal
 
@@ -22,38 +22,50 @@ _BREAKS = 1000
 """Breaks in one file after which it is given up."""
 
 
-def read(stream: BinaryIO, place: Place, options: Options) -> Iterator[Article | Refusal]:
+def read(
+    stream: BinaryIO, place: Place, options: Options, *,
+    start: int = 0, end: int | None = None, deadly: Container[int] = (),
+) -> Iterator[Article | Refusal]:  # fmt: skip
     """The article or refusal of each HTML response, then one refusal that counts what else there was.
 
-    A break in the file is refused with its place, and reading goes on at the next record. Raises MissingExtra.
+    ``start`` and ``end`` are bytes between which the records read must begin: ``start`` is where one does. ``deadly``
+    are numbers of items, from 0, that are refused unread. A break in the file is refused with its place, and reading
+    goes on at the next record. Raises MissingExtra.
     """
     warc = import_extra("fastwarc.warc", "web")
     others: Counter[str] = Counter()
-    base, pages = 0, 0
+    base, count = start, 0
+    if start:
+        stream.seek(start)
     for _ in range(_BREAKS):
         last = base
         try:
             for record in warc.ArchiveIterator(stream, record_types=warc.WarcRecordType.response, parse_http=True):
                 last = base + record.stream_pos
-                item = _one(record, last, place, options, others)
+                if end is not None and last >= end:
+                    break
+                item = _one(record, last, place, options, others, dead=count in deadly)
                 if item is not None:
-                    pages += 1
                     yield item
+                    count += 1
             break
         except (OSError, ValueError, RuntimeError, EOFError) as error:
             yield Refusal(place.origin, "intake", f"the archive is broken after byte {last:,}: {_words(error)}")
+            count += 1
         found = _next_start(stream, last + 1)
-        if found is None:
+        if found is None or (end is not None and found >= end):
             break
         base = found
     if others:
         counts = ", ".join(f"{count:,} {name}" for name, count in others.most_common(8))
         yield Refusal(place.origin, "intake", f"{others.total():,} responses are no pages and were not read: {counts}")
-    elif not pages:
+    elif not count and not start and end is None:
         yield Refusal(place.origin, "intake", "a WARC file with HTTP responses was expected, it holds none")
 
 
-def _one(record: Any, at: int, place: Place, options: Options, others: Counter[str]) -> Article | Refusal | None:
+def _one(
+    record: Any, at: int, place: Place, options: Options, others: Counter[str], *, dead: bool
+) -> Article | Refusal | None:
     """The page of one record, its refusal, or None for a response that is no page, which is counted."""
     uri = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     origin = f"{place.origin} at byte {at:,}"
@@ -64,6 +76,8 @@ def _one(record: Any, at: int, place: Place, options: Options, others: Counter[s
     if http.status_code != 200 or kind not in _PAGES:
         others[kind[:60] or "without a type" if http.status_code == 200 else f"with status {http.status_code}"] += 1
         return None
+    if dead:
+        return Refusal(origin, "intake", ENDED_PROCESS)
     extra = {name.lower(): value for name in _KEPT if (value := record.headers.get(name))} | {"warc-offset": str(at)}
     key = (record.headers.get("WARC-Record-ID") or str(at)).strip("<>").removeprefix("urn:uuid:")
     here = Place(place.origin, key, uri or None, kind, record.http_charset, extra)
