@@ -17,6 +17,7 @@ from onrecord.version import VERSION
 Json = dict[str, Any]
 REASONS = {
     "refused": "could not be read",
+    "no_page": "no page (a picture, an error, ...)",
     "no_article": "no article in it",
     "language": "in another language",
     "host": "of a host not asked for",

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from onrecord import pipeline
-from onrecord.batch.alike import signature
+from onrecord.batch.alike import PLACES, signature
 from onrecord.batch.settings import Filters, Manifest, RunSettings, pick, shard_name, write_whole
 from onrecord.batch.spill import Spill
 from onrecord.types import Article, Refusal
@@ -43,7 +43,7 @@ def scan(settings: RunSettings, manifest: Manifest, number: int, skipped: frozen
             if isinstance(item, Article) and note["why"] is None:
                 spill.put(at, item)
                 marks.append(signature(pipeline.body_of(item)))
-    np.save(folder / f"{name}.npy", np.array(marks, dtype=np.uint32).reshape(len(marks), -1))
+    np.save(folder / f"{name}.npy", np.array(marks, dtype=np.uint32).reshape(len(marks), PLACES))
     counts = {"documents": len(notes), "kept": len(marks)}
     lines = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)
     write_whole(folder / f"{name}.jsonl", lines)
@@ -70,7 +70,7 @@ def _note(item: Article | Refusal, settings: RunSettings) -> Json:
             "origin": item.origin,
             "url": None,
             "date": None,
-            "why": "refused",
+            "why": "no_page" if item.stage == "kind" else "refused",
             "more": item.reason,
         }
     body = pipeline.body_of(item)

@@ -199,7 +199,7 @@ def _open_archive(path: str, shard: Shard, options: Options, deadly: Container[i
         elif shard.kind == "warc":
             from onrecord.intake import warc
 
-            yield from warc.read(stream, place, options, start=shard.start, end=shard.end, deadly=deadly)
+            yield from warc.read(stream, place, options, start=shard.start, end=shard.end, deadly=deadly, each=True)
         else:
             yield from _lines(stream, path, shard, place, options, deadly)
 
