@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make an archive in the manner of CC-NEWS: gzipped WARC files of news pages, all in words of our own.
 
-usage: python bench/make_archive.py OUT [--documents 20000] [--files 4] [--seed 7]
+usage: python bench/make_archive.py OUT [--documents 20000] [--files 4] [--seed 7] [--plain]
 
 Pages of invented outlets in six templates, with menus and boxes around the article. One in twenty is an equal copy, one
 in twenty a near copy (a wire text with a line of its own), one in twenty-five in German, one in twenty-five a list of
@@ -132,15 +132,15 @@ def record(
     return gzip.compress(head.encode() + http + b"\r\n\r\n", 6, mtime=0)
 
 
-def documents(count: int, seed: int):
-    """Every record of an archive, in order."""
+def documents(count: int, seed: int, plain: bool = False):
+    """Every record of an archive, in order; `plain`: articles alone, each its own."""
     chance = random.Random(seed)
     writer, made = Writer(chance), []
     start = date(2023, 1, 1)
     for number in range(count):
         outlet, day = chance.choice(OUTLETS), start + timedelta(days=chance.randrange(700))
         url = f"https://www.{outlet}.example/{day:%Y/%m/%d}/story-{number}"
-        when, luck, template = f"{day.isoformat()}T09:00:00Z", chance.random(), chance.randrange(6)
+        when, luck, template = f"{day.isoformat()}T09:00:00Z", 1.0 if plain else chance.random(), chance.randrange(6)
         if luck < 0.02:
             yield (
                 record(url, b"<html><body>Not found</body></html>", when, number, "404 Not Found")
@@ -174,6 +174,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--files", type=int, default=4)
+    parser.add_argument("--plain", action="store_true", help="articles alone, each its own")
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -182,7 +183,7 @@ def main() -> None:
     info = gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n", mtime=0)
     for sink in sinks:
         sink.write(info)
-    for number, one in enumerate(documents(given.documents, given.seed)):
+    for number, one in enumerate(documents(given.documents, given.seed, given.plain)):
         sinks[number // each].write(one)
     for sink in sinks:
         sink.close()

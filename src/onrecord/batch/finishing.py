@@ -1,6 +1,7 @@
 """Stage 4: the shards' tables become one dataset: ``TABLE/month=2025-06/part-00000.parquet``.
 
-Rows stand in the order of the shards, which is that of the inputs. One group of rows is in memory at a time.
+A work is one month. Rows stand in the order of the shards, which is that of the inputs, and one group of rows is in
+memory at a time.
 """
 
 from __future__ import annotations
@@ -11,90 +12,104 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.batch.settings import RunSettings, shard_name
-from onrecord.batch.tables import COLUMNS, schema
+from onrecord.batch.settings import RunSettings, shard_name, write_whole
+from onrecord.batch.tables import COLUMNS, UNDATED, schema
 from onrecord.errors import import_extra
 
 _GROUP_ROWS = 8_000
 """Rows of one row group, or a few more."""
 _FILE_ROWS = 400_000
 
+Places = list[tuple[int, int]]
+"""Where one month's rows of one table lie: a shard and a group in its file."""
 
-def finish(settings: RunSettings, shards: int) -> dict[str, int]:
-    """Writes the dataset anew and gives the rows of each table. A folder appears when it is whole."""
-    out, counts = Path(settings.out), {}
+
+def plan(settings: RunSettings, shards: int) -> list[str]:
+    """The months there are, in order; writes down where the rows of each lie."""
+    found: dict[str, dict[str, Places]] = {UNDATED: {}}  # a table of no rows is still a table, with its columns
+    for shard in range(shards):
+        groups = json.loads((_folder(settings, shard) / "months.json").read_text("utf-8"))
+        for table, its in groups.items():
+            for group, month in enumerate(its):
+                found.setdefault(month, {}).setdefault(table, []).append((shard, group))
+    folder = settings.folder / "finish"
+    folder.mkdir(exist_ok=True)
+    months = sorted(found)
+    for number, month in enumerate(months):
+        write_whole(folder / f"{shard_name(number)}.json", json.dumps({"month": month, "places": found[month]}))
+    return months
+
+
+def finish(settings: RunSettings, number: int) -> dict[str, int]:
+    """Writes one month of every table and gives the rows of each; done again, it writes the same."""
+    folder = settings.folder / "finish"
+    planned = json.loads((folder / f"{shard_name(number)}.json").read_text("utf-8"))
+    counts = {}
     for table in COLUMNS:
-        part, whole = settings.folder / f"{table}.part", out / table
-        for folder in (part, whole):
-            shutil.rmtree(folder, ignore_errors=True)
-        part.mkdir(parents=True)
-        counts[table] = _write_table(settings, table, shards, part)
-        part.replace(whole)
+        places = planned["places"].get(table, [])
+        if places or planned["month"] == UNDATED:
+            counts[table] = _write(settings, table, places, folder / table / f"month={planned['month']}")
+    write_whole(folder / f"{shard_name(number)}.done", json.dumps(counts))
     return counts
 
 
-def _write_table(settings: RunSettings, table: str, shards: int, out: Path) -> int:
+def publish(settings: RunSettings) -> None:
+    """Puts the finished tables in their place: each appears when it is whole."""
+    for table in COLUMNS:
+        made, place = settings.folder / "finish" / table, Path(settings.out) / table
+        if made.exists():
+            shutil.rmtree(place, ignore_errors=True)
+            made.replace(place)
+
+
+def _write(settings: RunSettings, table: str, places: Places, folder: Path) -> int:
     arrow = import_extra("pyarrow", "batch")
-    where: dict[str, list[tuple[int, int]]] = {}
-    for shard in range(shards):
-        months = json.loads((_folder(settings, shard) / "months.json").read_text("utf-8"))[table]
-        for group, month in enumerate(months):
-            where.setdefault(month, []).append((shard, group))
-    count = 0
-    if not where:  # a table of no rows is still a table, with its columns
-        _one_file(out / "month=undated", 0, [schema(table).empty_table()])
-    for month in sorted(where):
-        for number, tables in enumerate(_files(_groups(settings, table, where[month]), arrow)):
-            count += _one_file(out / f"month={month}", number, tables)
-    return count
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if not places:
+        return _one_file(folder, 0, iter([schema(table).empty_table()]))
+    joined = _joined(_groups(settings, table, places), arrow)
+    return sum(_one_file(folder, number, _up_to(first, joined)) for number, first in enumerate(joined))
 
 
-def _groups(settings: RunSettings, table: str, places: list[tuple[int, int]]) -> Iterator[Any]:
+def _groups(settings: RunSettings, table: str, places: Places) -> Iterator[Any]:
     """One month's groups of rows, shard by shard."""
     arrow = import_extra("pyarrow", "batch")
-    opened = -1
-    reader: Any = None
+    opened, reader = -1, None
     for shard, group in places:
         if shard != opened:
             opened, reader = shard, arrow.ipc.open_file(str(_folder(settings, shard) / f"{table}.arrow"))
-        yield arrow.Table.from_batches([reader.get_batch(group)])
+        yield arrow.Table.from_batches([reader.get_batch(group)])  # type: ignore[union-attr]
 
 
-def _files(groups: Iterator[Any], arrow: Any) -> Iterator[Iterator[Any]]:
-    """The groups joined to row groups, and those shared out among files."""
-    joined = _joined(groups, arrow)
-    for first in joined:
-        yield _up_to(first, joined)
+def _joined(groups: Iterator[Any], arrow: Any) -> Iterator[Any]:
+    """The groups joined until they are worth a row group."""
+    held: list[Any] = []
+    rows = 0
+    for group in groups:
+        held.append(group)
+        rows += len(group)
+        if rows >= _GROUP_ROWS:
+            yield arrow.concat_tables(held)
+            held, rows = [], 0
+    if held:
+        yield arrow.concat_tables(held)
 
 
 def _up_to(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
-    count = 0
-    table = first
+    """The first and as many more as go into one file."""
+    count, table = 0, first
     while table is not None:
         yield table
         count += len(table)
         table = next(rest, None) if count < _FILE_ROWS else None
 
 
-def _joined(groups: Iterator[Any], arrow: Any) -> Iterator[Any]:
-    held: list[Any] = []
-    for group in groups:
-        held.append(group)
-        if sum(map(len, held)) >= _GROUP_ROWS:
-            yield arrow.concat_tables(held)
-            held = []
-    if held:
-        yield arrow.concat_tables(held)
-
-
-def _one_file(folder: Path, number: int, tables: Any) -> int:
+def _one_file(folder: Path, number: int, tables: Iterator[Any]) -> int:
     parquet = import_extra("pyarrow.parquet", "batch")
-    folder.mkdir(parents=True, exist_ok=True)
-    count, writer = 0, None
+    path, count, writer = folder / f"part-{number:05d}.parquet", 0, None
     for table in tables:
-        writer = writer or parquet.ParquetWriter(
-            folder / f"part-{number:05d}.parquet", table.schema, compression="zstd"
-        )
+        writer = writer or parquet.ParquetWriter(path, table.schema, compression="zstd")
         writer.write_table(table, row_group_size=max(1, len(table)))
         count += len(table)
     if writer is not None:

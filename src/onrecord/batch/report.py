@@ -36,8 +36,9 @@ def write_report(settings: RunSettings, manifest: Manifest, spent: dict[str, flo
     read: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
     named: list[Json] = []
-    documents = 0
+    documents, scanning = 0, 0.0
     for number in shards:
+        scanning += float(_marked(folder / "scan" / f"{shard_name(number)}.done")["seconds"])
         read.update(_marked(folder / "read" / f"{shard_name(number)}.done"))
         for note in notes_of(folder, number):
             documents += 1
@@ -56,7 +57,7 @@ def write_report(settings: RunSettings, manifest: Manifest, spent: dict[str, flo
         "dropped": {name: dropped[name] for name in REASONS if dropped[name]},
         "unopened": [{"origin": origin, "reason": reason} for origin, reason in manifest.unopened], "refused": named,
         "seconds": {name: round(value, 2) for name, value in spent.items()},
-        "reading_processor_seconds": round(seconds, 1),
+        "processor_seconds": {"scan": round(scanning, 1), "read": round(seconds, 1)},
     }  # fmt: skip
     write_whole(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1))
     return report
@@ -132,7 +133,7 @@ def report_page(report: Json) -> str:
         f"<h2>What became of the documents</h2>{_bars(bars, '{:,.0f}')}"
         f"<h2>Where the time went, in seconds</h2>{_bars(spent, '{:,.1f}')}"
         f"<p>{_rate(report):,.1f} articles a second, workers: {report['workers']:,} ({escape(report['engine'])}); "
-        f"{report['reading_processor_seconds']:,.1f} seconds of processors in reading.</p>"
+        f"{sum(report['processor_seconds'].values()):,.1f} seconds of processors.</p>"
         + (f"<h2>Not read</h2><table><tr><th>where<th>why</tr>{refused}</table>" if refused else "")
         + f"<h2>Settings</h2><pre>{settings}</pre></html>\n"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from typing import Any
 from onrecord import pipeline
 from onrecord.batch import local, on_ray
 from onrecord.batch.choosing import choose
-from onrecord.batch.finishing import finish
+from onrecord.batch.finishing import plan, publish
 from onrecord.batch.report import write_report
 from onrecord.batch.settings import Manifest, RunSettings, load_manifest, shard_name
 from onrecord.batch.working import Stage
@@ -30,23 +29,36 @@ def run(settings: RunSettings, *, resume: bool = False, watch: Watch = lambda *_
     """Does a run, or what is left of it, and gives its report. Raises OnrecordError."""
     settings = replace(settings, out=settings.out if settings.into_record else str(Path(settings.out)))
     manifest = _begun(settings, resume)
-    shards = len(manifest.shards)
-    clock = time.monotonic()
-    spent = {}
-    for stage in ("scan", "read"):
-        began = time.monotonic()
-        _do(settings, manifest, stage, watch)
-        spent[stage] = time.monotonic() - began
-        if stage == "scan" and not (settings.folder / "choose" / "all.done").exists():
-            choose(settings, shards)
+    shards, sizes = len(manifest.shards), [shard.size for shard in manifest.shards]
+    spent, clock = {}, _Clock()
+    _do(settings, "scan", sizes, watch)
+    spent["scan"] = clock.lap()
+    if not (settings.folder / "choose" / "all.done").exists():
+        choose(settings, shards)
+    spent["choose"] = clock.lap()
+    _do(settings, "read", sizes, watch)
+    spent["read"] = clock.lap()
     if not settings.into_record:
-        finish(settings, shards)
-    spent["all"] = time.monotonic() - clock
-    report = write_report(settings, manifest, spent)
-    for name in ("scan", "choose", "read"):
-        if not settings.into_record or name != "read":
-            _tidy(settings.folder / name)
+        months = plan(settings, shards)
+        _do(settings, "finish", [1_000_000] * len(months), watch)
+        publish(settings)
+    spent["finish"] = clock.lap()
+    report = write_report(settings, manifest, {**spent, "all": sum(spent.values())})
+    for name in ("scan", "choose", "read", "finish"):
+        _tidy(settings.folder / name)
     return report
+
+
+class _Clock:
+    """Seconds since it was last asked."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def lap(self) -> float:
+        now = time.monotonic()
+        lap, self._last = now - self._last, now
+        return lap
 
 
 def _tidy(folder: Path) -> None:
@@ -73,7 +85,7 @@ def _begun(settings: RunSettings, resume: bool) -> Manifest:
             raise OnrecordError(f"the run in {folder} is done: see it with `onrecord report {folder.parent}`")
     else:
         manifest = _new(settings)
-    for name in ("scan", "read"):
+    for name in ("scan", "read", "finish"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not (folder / "run.json").exists():
         manifest.save(folder)
@@ -98,9 +110,8 @@ def _new(settings: RunSettings) -> Manifest:
     return Manifest(settings.decisive(), started, tuple(shards), tuple(unopened))
 
 
-def _do(settings: RunSettings, manifest: Manifest, stage: Stage, watch: Watch) -> None:
-    """One stage of every shard that has no mark of it yet."""
-    sizes = [shard.size for shard in manifest.shards]
+def _do(settings: RunSettings, stage: Stage, sizes: list[int], watch: Watch) -> None:
+    """One stage's works that have no mark yet; ``sizes`` are the bytes of each, for telling progress."""
     left = [n for n in range(len(sizes)) if not (settings.folder / stage / f"{shard_name(n)}.done").exists()]
     done = sum(sizes) - sum(sizes[n] for n in left)
     watch(stage, done, sum(sizes))
@@ -111,11 +122,3 @@ def _do(settings: RunSettings, manifest: Manifest, stage: Stage, watch: Watch) -
 
 def _engine(settings: RunSettings) -> Callable[[RunSettings, Stage, list[int]], Iterator[tuple[int, Any]]]:
     return on_ray.run_stage if settings.engine == "ray" else local.run_stage
-
-
-def marks(folder: Path, stage: str, shards: int) -> Iterator[Json]:
-    """What each done shard of a stage counted."""
-    for number in range(shards):
-        path = folder / stage / f"{shard_name(number)}.done"
-        if path.exists():
-            yield json.loads(path.read_text("utf-8"))

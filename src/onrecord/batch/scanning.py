@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -33,6 +34,7 @@ def scan(settings: RunSettings, manifest: Manifest, number: int, skipped: frozen
 
     ``skipped`` are documents that ended the process before; they are refused with that reason.
     """
+    began = time.process_time()
     folder, name = settings.folder / "scan", shard_name(number)
     notes, marks = [], []
     with Spill(folder / f"{name}.arrow", payloads=settings.into_record) as spill:
@@ -44,7 +46,8 @@ def scan(settings: RunSettings, manifest: Manifest, number: int, skipped: frozen
                 spill.put(at, item)
                 marks.append(signature(pipeline.body_of(item)))
     np.save(folder / f"{name}.npy", np.array(marks, dtype=np.uint32).reshape(len(marks), PLACES))
-    counts = {"documents": len(notes), "kept": len(marks)}
+    seconds = round(time.process_time() - began, 3)
+    counts = {"documents": len(notes), "kept": len(marks), "seconds": seconds}
     lines = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)
     write_whole(folder / f"{name}.jsonl", lines)
     write_whole(folder / f"{name}.done", json.dumps(counts))
