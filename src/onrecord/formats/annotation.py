@@ -28,7 +28,8 @@ _CONTEXT = [
             for term in (
                 "about", "act", "addressee", "article", "bearing", "confidence", "context", "digest", "disputedBy",
                 "disputes", "evidence", "hedged", "negated", "paragraphs", "position", "quote",
-                "rawTextDigest", "role", "said", "speaker", "speakerType", "standsFor", "statement", "statementKind", "via", "voice", "words",
+                "rawTextDigest", "role", "said", "speaker", "speakerType", "standsFor", "statement",
+                "statementKind", "via", "voice", "words",
             )
         },
     },
