@@ -33,6 +33,7 @@ COMMANDS = {
     "copy": "onrecord.cli.copy",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
+    "doctor": "onrecord.cli.doctor",
 }
 """Each subcommand and the module that holds it as ``command``."""
 
