@@ -21,7 +21,8 @@ from statistics import quantiles
 
 from onrecord.pipeline import Pipeline, article_from, open_record
 from onrecord.settings import Settings
-from record_made import EXTRA, SUBJECTS, WORDS, outlet_of, reading, texts
+from record_made import outlet_of, reading, texts
+from record_search import queries
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -83,15 +84,6 @@ def analysed(place: str) -> None:
     with open_record(place) as record, record._engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
-
-
-def queries(count: int, seed: int) -> list[str]:
-    rng = random.Random(seed + 1)
-    made = []
-    for n in range(count):
-        one, two = rng.choice(WORDS), rng.choice(SUBJECTS)
-        made.append([f"{two} {one}", f'"{two} near"', f"{one[:4]}* {two}", f"{one} {rng.choice(EXTRA)}", one][n % 5])
-    return made
 
 
 def timed(ask: object, asked: list[str]) -> list[float]:
