@@ -128,6 +128,13 @@ def open_record(url: str | None = None, *, create: bool = True) -> Record:
     return Record.open(url or Settings.from_environment().record, create=create)
 
 
+def sqlite_version() -> tuple[str, bool]:
+    """SQLite's version in this Python, and whether it can search (FTS5)."""
+    from onrecord.record import sqlite_version as ask
+
+    return ask()
+
+
 def keep(
     outcomes: Iterable[Outcome], store: Record, *, seen_at: str | None = None, outlet: str | None = None
 ) -> Iterator[Added | Refusal]:

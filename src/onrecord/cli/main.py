@@ -35,6 +35,7 @@ COMMANDS = {
     "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
+    "doctor": "onrecord.cli.doctor",
 }
 """Each subcommand and the module that holds it as ``command``."""
 

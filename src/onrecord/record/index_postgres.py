@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
-from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, source
+from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, asked_with, lists_of, source
 from onrecord.record.names import storable
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -79,7 +79,7 @@ class PostgresIndex:
             " ORDER BY f.score DESC, f.num"
         )
         bound = {**narrowed.bound, "words": asked, "count": count if count >= 0 else None, "skip": skip}
-        rows = connection.execute(_asked(sql, narrowed), bound).all()
+        rows = connection.execute(asked_with(sql, lists_of(narrowed.bound)), bound).all()
         marker = _Marker(connection, terms, [value for row in rows for value in row[2:]])
         return [Hit(r[0], r[1], {c: marker.marked(v) for c, v in zip(columns, r[2:], strict=True)}) for r in rows]
 
@@ -89,10 +89,15 @@ class PostgresIndex:
         if not asked:
             return 0
         sql = f"SELECT count(*) {self._where(kind, _NAMES[kind], narrowed)}"
-        return int(connection.execute(_asked(sql, narrowed), {**narrowed.bound, "words": asked}).scalar_one())
+        return int(
+            connection.execute(
+                asked_with(sql, lists_of(narrowed.bound)), {**narrowed.bound, "words": asked}
+            ).scalar_one()
+        )
 
     def _where(self, kind: Kind, name: str, narrowed: Narrowed) -> str:
-        conditions = ("i.words @@ to_tsquery('onrecord', :words)", *narrowed.conditions)
+        among = (f"i.num IN ({one})" for one in narrowed.among)
+        conditions = ("i.words @@ to_tsquery('onrecord', :words)", *among, *narrowed.conditions)
         return f"FROM {name} i{source(kind, 'i.num', narrowed)} WHERE {' AND '.join(conditions)}"
 
     def faults(self, connection: Connection) -> Iterator[str]:
@@ -108,11 +113,6 @@ class PostgresIndex:
             sql_count = text(f"SELECT (SELECT count(*) FROM {table}) = (SELECT count(*) FROM {_NAMES[kind]})")  # type: ignore[index]
             if connection.execute(sql_count).scalar() is not True:
                 yield f"the full-text index of {kind} does not hold all {kind}, or holds others"
-
-
-def _asked(sql: str, narrowed: Narrowed) -> Any:
-    lists = [name for name, value in narrowed.bound.items() if isinstance(value, list)]
-    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
 
 
 def fold_word(word: str) -> str:
