@@ -28,6 +28,7 @@ ROOMS = {
     "classifying": BASE | {"words"},
     "formats": BASE | {"words"},
     "embedding": {"types", "errors"},
+    "comparing": BASE | {"words"},
     "record": BASE,
     "pipeline": BASE
     | {
@@ -41,6 +42,7 @@ ROOMS = {
         "formats",
         "record",
         "embedding",
+        "comparing",
     },
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},

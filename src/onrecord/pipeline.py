@@ -45,11 +45,14 @@ class Pipeline:
             self._tagger = reading.load_tagger(self._settings.model, threads=self._settings.threads)
         return self._tagger
 
-    def run(self, article: Article, *, published: str | None = None) -> Outcome:
-        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason."""
+    def run(self, article: Article, *, published: str | None = None, keep_furniture: bool = False) -> Outcome:
+        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason.
+
+        ``keep_furniture`` takes nothing out of the text: for a draft, of which every word counts.
+        """
         stage = "cleaning"
         try:
-            clean = cleaning.repair(article)
+            clean = cleaning.repair(article, keep_furniture=keep_furniture)
             stage = "reading"
             found, cautions = self._find(clean)
             stage = "resolving"
@@ -141,6 +144,19 @@ def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> li
     """
     [vector] = embedder.embed([text])
     return store.vectors.like(embedder.digest, vector, limit=limit)
+
+
+def check_draft(store: Record, draft: Article, reader: Pipeline | None = None, *, published: str | None = None) -> Json:
+    """What the record holds of a draft's quotations and reported statements: see :func:`comparing.check_draft`.
+
+    ``published`` (ISO) is the day that "on Monday" in the draft counts from. Raises RefusedInput for a draft that
+    cannot be read.
+    """
+    from onrecord import comparing
+
+    reader = reader or Pipeline()
+    reading = unwrap(reader.run(draft, published=published, keep_furniture=True))
+    return {"draft": draft.origin, "record": store.location, **comparing.check_draft(reading, store)}
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

@@ -24,6 +24,7 @@ COMMANDS = {
     "split": "onrecord.cli.split",
     "versions": "onrecord.cli.versions",
     "reread": "onrecord.cli.reread",
+    "check": "onrecord.cli.check",
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
     "feed": "onrecord.cli.feed",
