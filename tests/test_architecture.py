@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent / "src" / "onrecord"
 
-BASE = {"types", "offsets", "errors", "anchors", "outcome", "version"}
+BASE = {"types", "offsets", "errors", "anchors", "outcome", "across", "version"}
 """Modules at the bottom: data and arithmetic, importable by every room."""
 
 ROOMS = {
@@ -19,6 +19,7 @@ ROOMS = {
     "version": set(),
     "anchors": {"types", "offsets", "errors"},
     "outcome": {"types", "offsets", "errors", "anchors"},
+    "across": set(),
     "settings": BASE,
     "words": BASE,
     "intake": BASE | {"words"},

@@ -1,4 +1,4 @@
-"""A draft's quotations and reported statements against the record: what it holds of each, and what the draft leaves out.
+"""A draft's quotations and reported statements against the record: what it holds of each, what the draft leaves out.
 
 For every quotation: the words (verbatim, altered, shortened, reordered, not found), then whose they are on record and
 of which day. It says what the record holds and where, never whether something is true. What is too short to be told
@@ -24,7 +24,7 @@ from onrecord.outcome import Reading
 from onrecord.types import Attribution
 
 _PHRASE, _SHORT = 3, 5
-"""Words up to which something in marks is a phrase, and up to which it is one unless somebody is said to have said it."""
+"""Words up to which what stands in marks is a phrase, and up to which it is one unless somebody said it."""
 _MATCHES = 8
 """Places told of one quotation."""
 _OWNED = 0.5

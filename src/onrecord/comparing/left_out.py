@@ -1,4 +1,4 @@
-"""What stands beside a statement on record and not in the draft: disputes and context, shown so that a desk can judge."""
+"""What stands beside a statement on record and not in the draft: disputes and context, for a desk to judge."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.comparing.wording import wording_of
 from onrecord.offsets import Span
+from onrecord.words.common import CONNECTORS
 from onrecord.words.quoting import quotations
 
 _ASIDE = re.compile(r"\s*[”\"’'»]?(?P<comma>[,—–-]?)\s*(?P<words>[^\"“”«».!?…]{2,120}?)(?P<end>[,:—–]?)\s*[“\"‘'«]\s*")
@@ -18,35 +19,27 @@ _MOST_ASIDE = 16
 """Words of an attribution that stands in the middle of a quotation."""
 _OPENING = "“\"‘'«„"
 _BLOCK = re.compile(r"(?:>\s?)+")
-_SMALL = frozenset(
-    [
+_SMALL = CONNECTORS | frozenset(
+    {
         "a",
         "an",
-        "and",
         "as",
         "at",
         "but",
         "by",
-        "de",
-        "for",
         "from",
-        "in",
         "into",
         "nor",
-        "of",
         "off",
-        "on",
         "or",
         "over",
-        "s",
         "so",
-        "the",
         "to",
         "up",
         "vs",
         "with",
         "yet",
-    ]
+    }
 )
 
 
