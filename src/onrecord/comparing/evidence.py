@@ -77,7 +77,8 @@ class Evidence:
             "span": list(self.span), "quote": self.place.words, "in_quotation_marks": self.place.inside,
             "speaker": s.get("speaker_name"), "via": s.get("via_names", []), "kind": s.get("kind"),
             "act": s.get("act"), "said_on": s.get("said_on"), "date": self._date(),
-            "disputes": s.get("disputes_statement"), "disputed_by": s.get("disputed_by", []), "context": s.get("context", []),
+            "disputes": s.get("disputes_statement"), "disputed_by": s.get("disputed_by", []),
+            "context": s.get("context", []),
             "likeness": round(self.place.matched, 2),
         }  # fmt: skip
 

@@ -19,28 +19,9 @@ _MOST_ASIDE = 16
 """Words of an attribution that stands in the middle of a quotation."""
 _OPENING = "“\"‘'«„"
 _BLOCK = re.compile(r"(?:>\s?)+")
-_SMALL = CONNECTORS | frozenset(
-    {
-        "a",
-        "an",
-        "as",
-        "at",
-        "but",
-        "by",
-        "from",
-        "into",
-        "nor",
-        "off",
-        "or",
-        "over",
-        "so",
-        "to",
-        "up",
-        "vs",
-        "with",
-        "yet",
-    }
-)
+_SMALL = CONNECTORS | {
+    "a", "an", "as", "at", "but", "by", "from", "into", "nor", "off", "or", "over", "so", "to", "up", "vs", "with",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
