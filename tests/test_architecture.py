@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent / "src" / "onrecord"
 
-BASE = {"types", "offsets", "errors", "anchors", "outcome", "version"}
+BASE = {"types", "offsets", "errors", "anchors", "outcome", "across", "version"}
 """Modules at the bottom: data and arithmetic, importable by every room."""
 
 ROOMS = {
@@ -19,6 +19,7 @@ ROOMS = {
     "version": set(),
     "anchors": {"types", "offsets", "errors"},
     "outcome": {"types", "offsets", "errors", "anchors"},
+    "across": set(),
     "settings": BASE,
     "words": BASE,
     "intake": BASE | {"words"},
@@ -28,6 +29,7 @@ ROOMS = {
     "classifying": BASE | {"words"},
     "formats": BASE | {"words"},
     "embedding": {"types", "errors"},
+    "comparing": BASE | {"words"},
     "record": BASE,
     "pipeline": BASE
     | {
@@ -41,6 +43,7 @@ ROOMS = {
         "formats",
         "record",
         "embedding",
+        "comparing",
     },
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},

@@ -97,7 +97,9 @@ def open_record(url: str | None = None, *, create: bool = True) -> Record:
     """The record at a path or URL, by default the one the settings name. Raises RecordError."""
     from onrecord.record import Record  # here, so that reading alone loads no database
 
-    return Record.open(url or Settings.from_environment().record, create=create)
+    store = Record.open(url or Settings.from_environment().record, create=create)
+    store.joined_by = _brought_up_to_date
+    return store
 
 
 def keep(
@@ -141,6 +143,41 @@ def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> li
     """
     [vector] = embedder.embed([text])
     return store.vectors.like(embedder.digest, vector, limit=limit)
+
+
+def join(store: Record, *names: str, at_once: int = 20) -> Iterator[tuple[str, int]]:
+    """Brings what is judged across articles up to date: the passes of these names, or all of them.
+
+    Each time some articles are done: the pass and how many. A pass sees each article once, those added first first.
+    """
+    from onrecord import comparing
+
+    for one in comparing.PASSES:
+        if names and one.name not in names:
+            continue
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        maker = store.across.maker(one.name, one.version, one.of, at=at)
+        while True:
+            with store.across.batch(maker, limit=at_once, at=at) as batch:
+                for article in batch.articles:
+                    one.judge(article, batch)
+            if not batch.articles:
+                break
+            yield one.name, len(batch.articles)
+
+
+def _brought_up_to_date(store: Record, name: str) -> None:
+    for _ in join(store, name):
+        pass
+
+
+def count_unjoined(store: Record, name: str) -> int:
+    """How many articles a pass has still to see."""
+    from onrecord import comparing
+
+    [one] = [p for p in comparing.PASSES if p.name == name]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return store.across.count_pending(store.across.maker(one.name, one.version, one.of, at=at))
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

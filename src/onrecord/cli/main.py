@@ -18,6 +18,8 @@ COMMANDS = {
     "search": "onrecord.cli.search",
     "show": "onrecord.cli.show",
     "who": "onrecord.cli.who",
+    "stories": "onrecord.cli.stories",
+    "repeats": "onrecord.cli.repeats",
     "collect": "onrecord.cli.collect",
     "correct": "onrecord.cli.correct",
     "merge": "onrecord.cli.merge",

@@ -10,9 +10,11 @@ from sqlalchemy import Engine
 
 from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
+from onrecord.record.across import Across
 from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
 from onrecord.record.carrying import Carrying
+from onrecord.record.comparisons import Comparisons
 from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
@@ -40,7 +42,7 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
-class Record(Upkeep, Carrying):
+class Record(Upkeep, Carrying, Comparisons):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
@@ -290,6 +292,11 @@ class Record(Upkeep, Carrying):
     def vectors(self) -> Vectors:
         """The vectors of statements, for finding by meaning."""
         return Vectors(self._engine)
+
+    @property
+    def across(self) -> Across:
+        """What the passes across articles see and append; ``pipeline.join`` runs them."""
+        return Across(self._engine)
 
     # -- the front page
 

@@ -1,0 +1,16 @@
+"""The record -> Judgements: what several articles say of one event, in the same words, of the same people.
+
+Each :class:`Pass` sees every article once, in the order they came, and only appends what it judges, each judgement with
+its reason. What a pass needs of the record stands in ``memory.py`` as a Protocol; nothing here knows a database.
+"""
+
+from __future__ import annotations
+
+from onrecord.comparing.memory import Memory, Pass
+from onrecord.comparing.repeats import Repeats
+from onrecord.comparing.stories import Stories
+
+__all__ = ["PASSES", "Memory", "Pass", "Repeats", "Stories"]
+
+PASSES: tuple[Pass, ...] = (Stories(), Repeats())
+"""Every pass, in the order in which they run."""
