@@ -88,7 +88,12 @@ def peer() -> Callable[[str], Subjects]:
 def f1(right: int, found: int, gold: int) -> dict[str, float]:
     """Precision, recall and F1 in percent, with the number of gold labels."""
     p, r = right / found if found else 0.0, right / gold if gold else 0.0
-    return {"p": round(100 * p, 1), "r": round(100 * r, 1), "f1": round(200 * p * r / (p + r), 1) if p + r else 0.0, "n": gold}
+    return {
+        "p": round(100 * p, 1),
+        "r": round(100 * r, 1),
+        "f1": round(200 * p * r / (p + r), 1) if p + r else 0.0,
+        "n": gold,
+    }
 
 
 def score(gold: list[Labelled], found: list[Subjects]) -> dict[str, dict[str, float]]:
