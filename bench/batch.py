@@ -43,7 +43,9 @@ print(json.dumps([count, time.process_time() - began[0], time.monotonic() - bega
 def read_alone(archive: Path) -> dict[str, float]:
     """Documents a second, by processor and clock, of `read_many` on the pages in memory."""
     environment = {**os.environ, "ONRECORD_THREADS": "1"}
-    done = subprocess.run([sys.executable, "-c", READ, str(archive)], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(archive)], env=environment, capture_output=True, text=True, check=True
+    )
     count, processor, clock = json.loads(done.stdout)
     return {"documents": count, "processor": count / processor, "clock": count / clock}
 
@@ -52,12 +54,32 @@ def batch(archive: Path, out: Path, workers: int, engine: str) -> dict[str, floa
     """Documents a second of a run, start and loading included, and its workers' largest resident size in MB."""
     shutil.rmtree(out, ignore_errors=True)
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    command = [sys.executable, "-m", "onrecord.cli.main", "batch", str(archive), "--out", str(out), "--near", "1", "--workers", str(workers), "--engine", engine]
+    command = [
+        sys.executable,
+        "-m",
+        "onrecord.cli.main",
+        "batch",
+        str(archive),
+        "--out",
+        str(out),
+        "--near",
+        "1",
+        "--workers",
+        str(workers),
+        "--engine",
+        engine,
+    ]
     subprocess.run(command, check=True, capture_output=True)
     clock, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     report = json.loads((out / "_run/report.json").read_text())
     count, processor = report["documents"], after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"documents": count, "processor": count / processor, "clock": count / clock, "memory": after.ru_maxrss / 1024, **report["seconds"]}
+    return {
+        "documents": count,
+        "processor": count / processor,
+        "clock": count / clock,
+        "memory": after.ru_maxrss / 1024,
+        **report["seconds"],
+    }
 
 
 def archive_of_pages(pages: Path, out: Path, times: int) -> None:
@@ -86,10 +108,14 @@ def measured(archive: Path, out: Path) -> dict[str, float]:
     packed = sum(p.stat().st_size for p in archive.iterdir())
     written = sum(p.stat().st_size for p in out.rglob("*.parquet"))
     return {
-        "scan": seconds["scan"] / report["documents"], "read": seconds["read"] / count, "choose": 8e-6,
+        "scan": seconds["scan"] / report["documents"],
+        "read": seconds["read"] / count,
+        "choose": 8e-6,
         "finish": max(0.0, report["seconds"]["all"] - report["seconds"]["scan"] - report["seconds"]["read"]) / count,
-        "start": 4.0, "spread": statistics.pstdev(each) / statistics.mean(each) if len(each) > 1 else 0.1,
-        "packed": packed / report["documents"], "written": written / count,
+        "start": 4.0,
+        "spread": statistics.pstdev(each) / statistics.mean(each) if len(each) > 1 else 0.1,
+        "packed": packed / report["documents"],
+        "written": written / count,
     }
 
 
@@ -109,8 +135,21 @@ def main() -> None:
         if given.pages:
             archive_of_pages(given.pages, archive, given.times)
         else:
-            subprocess.run([sys.executable, str(ROOT / "bench/make_archive.py"), str(archive), "--documents", str(given.documents), "--plain"], check=True)
-        systems = {"read_many, pages in memory": lambda: read_alone(archive), "batch, 1 worker": lambda: batch(archive, out, 1, "local")}
+            subprocess.run(
+                [
+                    sys.executable,
+                    str(ROOT / "bench/make_archive.py"),
+                    str(archive),
+                    "--documents",
+                    str(given.documents),
+                    "--plain",
+                ],
+                check=True,
+            )
+        systems = {
+            "read_many, pages in memory": lambda: read_alone(archive),
+            "batch, 1 worker": lambda: batch(archive, out, 1, "local"),
+        }
         if given.workers > 1:
             systems[f"batch, {given.workers} workers"] = lambda: batch(archive, out, given.workers, "local")
         if given.ray:
@@ -123,8 +162,18 @@ def main() -> None:
         name: {key: statistics.median(one[name][key] for one in rounds) for key in rounds[0][name]} for name in systems
     }
     table["ratios"] = {
-        "one core, processor seconds": statistics.median(r["batch, 1 worker"]["processor"] / r["read_many, pages in memory"]["processor"] for r in rounds),
-        **({"several workers to one, clock": statistics.median(r[f"batch, {given.workers} workers"]["clock"] / r["batch, 1 worker"]["clock"] for r in rounds)} if given.workers > 1 else {}),
+        "one core, processor seconds": statistics.median(
+            r["batch, 1 worker"]["processor"] / r["read_many, pages in memory"]["processor"] for r in rounds
+        ),
+        **(
+            {
+                "several workers to one, clock": statistics.median(
+                    r[f"batch, {given.workers} workers"]["clock"] / r["batch, 1 worker"]["clock"] for r in rounds
+                )
+            }
+            if given.workers > 1
+            else {}
+        ),
     }
     print(json.dumps(table, indent=1))
     if given.json:

@@ -106,11 +106,15 @@ def main() -> None:
         values["choose"] = measure_choosing()
         given.measured.write_text(json.dumps(values, indent=1))
     measured = Measured(**values)
-    print("| documents | machines | scan | choose | read | finish | all, hours | core-hours a million |\n|---|---:|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| documents | machines | scan | choose | read | finish | all, hours | core-hours a million |\n|---|---:|---:|---:|---:|---:|---:|---:|"
+    )
     for documents in given.documents:
         for machines in given.machines:
             found = simulate(measured, documents, machines, given.cores)
-            cells = " | ".join(f"{found[name]:,.1f}" for name in ("scan", "choose", "read", "finish", "all", "core-hours a million"))
+            cells = " | ".join(
+                f"{found[name]:,.1f}" for name in ("scan", "choose", "read", "finish", "all", "core-hours a million")
+            )
             print(f"| {documents:,.0f} | {machines} | {cells} |")
 
 
