@@ -81,5 +81,5 @@ def _gathered(folder: Path, shards: int, count: int) -> NDArray[np.uint32]:
         return np.zeros((0, PLACES), dtype=np.uint32)
     with path.open("wb") as sink:
         for shard in range(shards):
-            sink.write(np.load(folder / "scan" / f"{shard_name(shard)}.npy", allow_pickle=False).tobytes())
+            sink.write((folder / "scan" / f"{shard_name(shard)}.bin").read_bytes())
     return np.memmap(path, dtype=np.uint32, mode="r", shape=(count, PLACES))

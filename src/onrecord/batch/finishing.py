@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.batch.settings import RunSettings, shard_name, write_whole
+from onrecord.batch.settings import RunSettings, part_of, shard_name, write_whole
 from onrecord.batch.tables import COLUMNS, UNDATED, schema
 from onrecord.errors import import_extra
 
@@ -64,12 +64,14 @@ def publish(settings: RunSettings) -> None:
 
 def _write(settings: RunSettings, table: str, places: Places, folder: Path) -> int:
     arrow = import_extra("pyarrow", "batch")
+    part = part_of(settings.folder / "finish" / f"{table}-{folder.name}")
+    part.mkdir(parents=True, exist_ok=True)
+    tables = _joined(_groups(settings, table, places), arrow) if places else iter([schema(table).empty_table()])
+    count = sum(_one_file(part, number, _up_to(first, tables)) for number, first in enumerate(tables))
+    folder.parent.mkdir(exist_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    if not places:
-        return _one_file(folder, 0, iter([schema(table).empty_table()]))
-    joined = _joined(_groups(settings, table, places), arrow)
-    return sum(_one_file(folder, number, _up_to(first, joined)) for number, first in enumerate(joined))
+    part.replace(folder)
+    return count
 
 
 def _groups(settings: RunSettings, table: str, places: Places) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from onrecord import pipeline
 from onrecord.batch.choosing import left_out_of
 from onrecord.batch.scanning import Told, notes_of
-from onrecord.batch.settings import Manifest, RunSettings, shard_name, write_whole
+from onrecord.batch.settings import Manifest, RunSettings, part_of, shard_name, write_whole
 from onrecord.batch.spill import put_aside
 from onrecord.batch.tables import COLUMNS, month_of, rows, schema
 from onrecord.errors import OnrecordError, RecordError, import_extra
@@ -70,10 +70,9 @@ def _into_tables(
     counts: Counter[str],
 ) -> None:  # fmt: skip
     """Writes the shard's rows, table by table, and the months that each group of rows is of."""
-    part, whole = (settings.folder / "read" / f"{shard_name(number)}{suffix}" for suffix in (".part", ""))
-    for folder in (part, whole):
-        shutil.rmtree(folder, ignore_errors=True)
-    part.mkdir(parents=True)
+    whole = settings.folder / "read" / shard_name(number)
+    part = part_of(whole)
+    part.mkdir(parents=True, exist_ok=True)
     with ShardTables(part) as tables:
         for note in notes_of(settings.folder, number):
             if row := _dropped(note, left_out):
@@ -86,6 +85,7 @@ def _into_tables(
                 why = {"why": "refused", "detail": f"{outcome.stage}: {outcome.reason}", "same_as": None}
                 row = {"id": outcome.article_id, "origin": outcome.origin, "url": None, "published": None, **why}
                 tables.put("dropped", month_of(None), [row])
+    shutil.rmtree(whole, ignore_errors=True)
     part.replace(whole)
 
 

@@ -66,7 +66,7 @@ def _tidy(folder: Path) -> None:
     for path in folder.glob("*"):
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.suffix in {".arrow", ".npy", ".bin"}:
+        elif path.suffix in {".arrow", ".bin", ".part"}:
             path.unlink()
 
 

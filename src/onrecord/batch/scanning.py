@@ -19,7 +19,7 @@ import numpy as np
 
 from onrecord import pipeline
 from onrecord.batch.alike import PLACES, signature
-from onrecord.batch.settings import Filters, Manifest, RunSettings, pick, shard_name, write_whole
+from onrecord.batch.settings import Filters, Manifest, RunSettings, part_of, pick, shard_name, write_whole
 from onrecord.batch.spill import Spill
 from onrecord.types import Article, Refusal
 
@@ -45,7 +45,9 @@ def scan(settings: RunSettings, manifest: Manifest, number: int, skipped: frozen
             if isinstance(item, Article) and note["why"] is None:
                 spill.put(at, item)
                 marks.append(signature(pipeline.body_of(item)))
-    np.save(folder / f"{name}.npy", np.array(marks, dtype=np.uint32).reshape(len(marks), PLACES))
+    place = folder / f"{name}.bin"
+    part_of(place).write_bytes(np.array(marks, dtype=np.uint32).reshape(len(marks), PLACES).tobytes())
+    part_of(place).replace(place)
     seconds = round(time.process_time() - began, 3)
     counts = {"documents": len(notes), "kept": len(marks), "seconds": seconds}
     lines = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)

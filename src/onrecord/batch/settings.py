@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -106,9 +107,15 @@ def load_manifest(folder: Path) -> Manifest | None:
         raise OnrecordError(f"the manifest of a run was expected in {path}: {error}; choose another folder") from None
 
 
+def part_of(path: Path) -> Path:
+    """Where a file or folder is made before it takes its name: a place of this process's own, since a worker whose
+    driver was killed may still be at the same shard."""
+    return path.with_name(f"{path.name}.{os.getpid()}.part")
+
+
 def write_whole(path: Path, text: str) -> None:
     """A file with a text, whole or not at all: a stopped run never leaves half of one."""
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     part.write_text(text, "utf-8")
     part.replace(path)
 

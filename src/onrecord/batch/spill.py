@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from onrecord.batch.settings import part_of
 from onrecord.errors import OnrecordError, import_extra
 from onrecord.offsets import Span
 from onrecord.types import Article, Block, Caution, Medium, TimeCode
@@ -38,7 +39,7 @@ class Spill:
     def __init__(self, path: Path, *, payloads: bool) -> None:
         self._arrow = import_extra("pyarrow", "batch")
         self._path, self._payloads = path, payloads
-        self._part = path.with_name(path.name + ".part")
+        self._part = part_of(path)
         fields = [
             ("number", self._arrow.int64()),
             *((name, self._arrow.string()) for name in (*_TEXTS, *_LISTS, "extra")),
