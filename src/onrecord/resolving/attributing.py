@@ -59,13 +59,11 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     roles.learn(page, roster, names)
     statements = sorted(found.statements, key=lambda s: (s.start, s.content[0].start))
     speakers = Speakers(page, roster)
-    speakers.pronouns = focus.follow(
-        page, roster, [x for s in statements for x in s.source], speakers.by_roles(statements)
-    )
+    done = [acts.act_of(page, s) for s in statements]
+    turned_down = {i for i, s in enumerate(statements) if disputes.turns_down(page, s, done[i])}
+    speakers.nouns.guesses = focus.follow(page, roster, speakers.heard(statements, turned_down))
     inside = {i: outer for i, outer in via.enclosing(statements).items() if outer}
-    work = _Work(
-        statements, _findings(page, roster, speakers, statements, inside), [acts.act_of(page, s) for s in statements]
-    )
+    work = _Work(statements, _findings(page, roster, speakers, statements, inside), done)
     english = clean.language in (None, "en")  # the rules for dates and numbers know no other language
     published = published or (dates.dateline(clean.raw) if english else None)
     calendar = Calendar(dates.find_dates(page.text, published) if english else ())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.offsets import Span
-from onrecord.resolving.acts import told_by_noun
+from onrecord.resolving.acts import Act, told_by_noun
 from onrecord.resolving.page import WORD, Page
 from onrecord.resolving.roster import Draft
 from onrecord.types import Statement
@@ -32,7 +32,10 @@ _TAKES_UP = re.compile(
     + r")(?P<plural>e?s)?\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"^\s*(?:it|this|that|them|both|everything|such|these)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"^\s*(?:it|this|that|them|both|everything|all of (?:it|this))\b(?=\s*(?:[.,;!?”\"]|$|as\b|in\b|on\b|too\b))",
+    re.IGNORECASE,
+)
 _CONTRADICTING = re.compile(
     r"\W*(?:directly |flatly |thus )?(?:contradict|disprov|refut|rebutt|bely|debunk)ing\b[^.;“\"]{0,30}", re.IGNORECASE
 )
@@ -78,6 +81,14 @@ def claim_of(
         number, statement, speaker, act[0], act[1], stems(text), page.sentence_at(anchor.start),
         min(s.start for s in spans), max(s.end for s in spans), tuple(topics),
     )  # fmt: skip
+
+
+def turns_down(page: Page, statement: Statement, act: Act) -> bool:
+    """True for "rejected that suggestion", "denied it": said by somebody else than whoever spoke last."""
+    if act.act not in _AGAINST or act.negated:
+        return False
+    content = " ".join(page.text[s.start : s.end] for s in statement.content)
+    return len(content) < 60 and (_TAKES_UP.match(content) is not None or _PRONOUN.match(content) is not None)
 
 
 def find_disputes(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
@@ -227,6 +238,8 @@ def _fit(claim: Claim, other: Claim, fitting: list[str], pronoun: bool) -> float
         score += 1.0
     common_words = len(claim.words & other.words)
     score += 0.45 * min(common_words, 3)
+    if common_words >= 2 and common_words >= 0.6 * min(len(claim.words), len(other.words)):
+        score += 0.5  # the same words over again
     if claim.speaker is not None and claim.speaker in other.topics:
         score += 0.8 if other.act in ("accuse", "claim", "say", "show", "suggest", "call", "think") else 0.4
     if other.speaker is not None and other.speaker in claim.topics:

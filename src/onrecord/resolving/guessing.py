@@ -8,6 +8,11 @@ from onrecord.offsets import Span
 from onrecord.types import EntityType
 from onrecord.words import common, given, people, places
 
+_EMPLOYS = re.compile(
+    r"(?:['’]s)? (?:managing director|chief executive|chief financial officer|spokes(?:man|woman|person)|CEO|chairman|"
+    r"chairwoman|shareholders|shares|employees|executives)\b"
+)
+"""What stands right behind the name of whoever employs."""
 _LINE_START = re.compile(r"(?:^|\n)$")
 
 
@@ -35,6 +40,8 @@ def guess_type(words: tuple[str, ...], title: str, text: str, span: Span) -> tup
     ):
         return "place", False
     if len(words) == 1 and name.isupper() and 2 <= len(name) <= 6 and text[span.start - 2 : span.start] != "Mr":
+        return "organization", False
+    if _EMPLOYS.match(text, span.end) and not places.country_of(name):
         return "organization", False
     if last in people.place_words() or first in (
         "mount",

@@ -81,7 +81,8 @@ def _without_lone_openers(
     kept = []
     for name in names:
         lone = len(name.words) == 1 and not name.sure and not name.title and not name.words[0].isupper()
-        if lone and counts[name.words[0].lower()] < 2 and _opens(page, name.span.start):
+        fold = name.words[0].lower()
+        if lone and counts[fold] < 2 and _opens(page, name.span.start):
             k = bisect_right(starts, (name.span.start, len(page.text) + 1)) - 1
             if (k < 0 or starts[k].end <= name.span.start) and not given.gender_of(name.words[0]):
                 continue
