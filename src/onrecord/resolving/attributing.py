@@ -10,6 +10,7 @@ from datetime import date
 from onrecord.offsets import Span
 from onrecord.resolving import (
     acts,
+    answers,
     context,
     dates,
     disputes,
@@ -82,10 +83,10 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     ids: dict[int, str] = {}
     made = entities.finish(roster.drafts, ids)
     noted = _contexts(page, claims, against, beside, ids)
-    for target, i in context.answering(page, claims, against):
-        voice = _id(claims[i].speaker, ids)
+    for answer in answers.answering(page, claims, against):
+        voice = _id(claims[answer.by].speaker, ids)
         if voice is not None:
-            noted.setdefault(target, []).append(Context("qualifies", voice, page.sentence(claims[i].start)))
+            noted.setdefault(answer.target, []).append(Context(answer.kind, voice, answer.span))
     attributions = tuple(_attribution(page, i, work, ids, against, noted) for i in range(len(statements)))
     happened = events.find_events(page, calendar.dates, [d.span for d in work.days if d], published)
     return Resolved(

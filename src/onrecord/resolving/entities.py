@@ -37,6 +37,7 @@ def merge(page: Page, names: Sequence[Name]) -> Roster:
         draft = placed.get(i) or _family(page, roster, name) or _short(roster, name, latest)
         for word in name.words:
             latest[word.lower()] = draft
+        draft.name = _spelled(draft.name, name)
         _learn(draft, name)
         roster.note(draft, name.span)
     return roster
@@ -201,6 +202,11 @@ def _agreeing(bearers: list[Draft], name: Name, fold: str) -> list[Draft]:
 
 def _given_gender(draft: Draft) -> str | None:
     return given.gender_of(draft.words[0]) if len(draft.words) > 1 else None
+
+
+def _spelled(name: str, other: Name) -> str:
+    """A dateline's "KISENI" goes by the spelling of the text below it."""
+    return other.text if name.isupper() and len(name) > 4 and name.lower() == other.text.lower() else name
 
 
 def _learn(draft: Draft, name: Name) -> None:

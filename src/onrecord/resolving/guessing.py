@@ -13,12 +13,19 @@ _EMPLOYS = re.compile(
     r"chairwoman|shareholders|shares|employees|executives)\b"
 )
 """What stands right behind the name of whoever employs."""
+_WORK = re.compile(
+    r"\b(?:albums?|single|novel|memoir|film|movie|documentary|musical|sitcom|biography|bestseller|best-seller|thriller)"
+    r"(?:,| called| titled| entitled)? [\"“‘']?$"
+)
+"""What stands right before the title of a work: it is nobody whom "she" can mean."""
 _LINE_START = re.compile(r"(?:^|\n)$")
 
 
 def guess_type(words: tuple[str, ...], title: str, text: str, span: Span) -> tuple[EntityType, bool]:
     """What a name seems to name, and whether its shape leaves little doubt."""
     name, first, last = " ".join(words), words[0].lower(), words[-1].lower()
+    if _WORK.search(text, max(0, span.start - 24), span.start) and not title:
+        return "document", True
     folded = name.lower().rstrip(".")
     if folded in people.known_organizations():
         return "organization", True
