@@ -32,8 +32,8 @@ _LIMITS = re.compile(
 _NO_PROOF = re.compile(
     r"\s*(?:He|She|They|It|The (?:\w+ ){1,2}|(?:Mr|Mrs|Ms|Dr)\.? \w+ |[A-Z]\w+ )\s?(?:did not|didn[’']t|does not|"
     r"has not|offered no|provided no|gave no|cited no|presented no|produced no|could not)\s(?:(?:immediately |yet )?"
-    r"(?:provide|offer|give|cite|present|produce|supply|back up|substantiate)d?\s)?(?:\w+\s){0,4}?(?:evidence|proof|details|"
-    r"basis|source|sources|claims?|allegations?)\b"
+    r"(?:provide|offer|give|cite|present|produce|supply|back up|substantiate)d?\s)?(?:\w+\s){0,4}?"
+    r"(?:evidence|proof|details|basis|source|sources|claims?|allegations?)\b"
 )
 _THIS_IS = re.compile(r"\s*(?:This|That|It|But that|But this)\s+(?:is|was|are|were|has|appears|turned)\b")
 _CONTESTED = frozenset({"claim", "deny", "accuse", "reject"})
