@@ -17,7 +17,7 @@ from onrecord.comparing.finding import Finder, Json, Place, Shelf
 from onrecord.comparing.left_out import left_out
 from onrecord.comparing.quotations import Quotation, find_quotations, is_title
 from onrecord.comparing.reported import reported
-from onrecord.comparing.voices import Voice, voice_of
+from onrecord.comparing.voices import Voice, bare, voice_of
 from onrecord.comparing.wording import Wording, wording_of
 from onrecord.offsets import Span
 from onrecord.outcome import Reading
@@ -90,7 +90,7 @@ def _voice(draft: Reading, made: Attribution | None) -> Voice | None:
     entity = draft.entity(made.speaker)
     mentions = [draft.clean.words(s) for s in entity.mentions] if entity else []
     via = [e.name for v in made.via if (e := draft.entity(v)) is not None]
-    source = [draft.clean.words(s) for s in made.statement.source]
+    source = [bare(draft.clean.words(s)) for s in made.statement.source]
     return voice_of([entity.name if entity else None, *via, *source, *mentions])
 
 

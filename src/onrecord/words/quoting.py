@@ -71,6 +71,9 @@ def _opens(text: str, mark: str, after: int, at: int, paragraph: Span) -> bool:
         return True
     before = text[at - 1] if at > paragraph.start else " "
     following = text[after] if after < paragraph.end else " "
+    if mark == '"' and before.isspace() and following.isspace():  # typed with spaces on both sides: they go in pairs
+        left = text.count('"', at, paragraph.end)
+        return left > 0 and left % 2 == 0
     return mark == '"' and not following.isspace() and (before.isspace() or before in "([—–-:/" or not before.isalnum())
 
 
