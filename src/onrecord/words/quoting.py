@@ -85,8 +85,11 @@ def _single_closes(text: str, after: int, paragraph: Span) -> bool:
 
     "The voters' choice" closes nothing: after an "s" it may be a plural's possessive.
     """
-    closing = _SINGLE_CLOSE.finditer(text, after, min(paragraph.end, after + 600))
-    return any(text[match.start() - 1] != "s" for match in closing)
+    end = min(paragraph.end, after + 600)
+    return any(
+        text[match.start() - 1] != "s" or match.end() >= paragraph.end or text[match.end()] in ",.;:!?)"
+        for match in _SINGLE_CLOSE.finditer(text, after, end)
+    )
 
 
 def _possessive(text: str, at: int, after: int, paragraph: Span) -> bool:
