@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
+from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from tables import Bench, Table, run, save, write_results
 
@@ -219,6 +220,7 @@ STEPS = {
     "seed": (seed, ["seed"]),
     "resolving": (resolving, ["polnear-dev", "gum", "ecbplus"]),
     "pronouns": (pronouns, ["gap"]),
+    "checking": (checking, ["polnear-dev", "ecbplus"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),
