@@ -16,8 +16,8 @@ from onrecord.words.quoting import quotations
 
 Json = dict[str, Any]
 
-_CANDIDATES = 24
-"""Articles that one question brings."""
+_CANDIDATES, _WIDER = 12, 20
+"""Articles that one question brings: of those with runs of the quotation the best holds them all; pairs tell less."""
 _ALIGNED = 8
 """Of these, those laid beside the quotation word by word: the ones that share most pairs of words."""
 _RUN = 3
@@ -103,16 +103,16 @@ class Finder:
 
     def places(self, text: str, quoted: Wording) -> list[Place]:
         """Where the quotation stands, the best places first; none where the record does not hold it."""
-        found = self._among(self._candidates(text, quoted, _runs(text, quoted)), quoted)
+        found = self._among(self._candidates(_runs(text, quoted), _CANDIDATES), quoted)
         if not found or found[0].verdict == "altered":
-            wider = self._candidates(text, quoted, _pairs_and_words(text, quoted))
+            wider = self._candidates(_pairs_and_words(text, quoted), _WIDER)
             found = sorted([*found, *self._among(wider, quoted, skip={p.body.article for p in found})], key=_rank)
         return found
 
-    def _candidates(self, text: str, quoted: Wording, phrases: list[str]) -> list[Body]:
+    def _candidates(self, phrases: list[str], limit: int) -> list[Body]:
         if not phrases:
             return []
-        return [self._body(row) for row in self.shelf.holding(phrases, limit=_CANDIDATES)]
+        return [self._body(row) for row in self.shelf.holding(phrases, limit=limit)]
 
     def _body(self, row: Json) -> Body:
         if row["id"] not in self._bodies:
