@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
 from figures_archives import archives
+from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from tables import Bench, Table, run, save, write_results
 
@@ -245,6 +246,7 @@ STEPS = {
     "resolving": (resolving, ["polnear-dev", "gum", "ecbplus"]),
     "pronouns": (pronouns, ["gap"]),
     "entities": (entities, ["gum"]),
+    "checking": (checking, ["polnear-dev", "ecbplus"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "rooms": (rooms, ["polnear-dev"]),
