@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
+from figures_record import record
 from tables import Bench, Table, run, save, write_results
 
 MEASURES = ["who_said_what", "said_what", "content_token", "source_token", "cue_token", "strict"]
@@ -223,6 +224,7 @@ STEPS = {
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),
     "site": (site, []),
+    "record": (record, []),
     "pages": (pages, ["pages"]),
     "cleaning": (cleaning, ["pages"]),
     "unseen": (unseen, ["pages"]),
