@@ -22,7 +22,7 @@ def record(bench: Bench) -> Table:
             rows += _searching(name, found[store])
     if "size" in found:
         s = found["size"]
-        rows.append(["size, MB", "", s["bare_mb"], s["mb"], s["ratio"], "≤ 1.3"])
+        rows.append(["size, MB", f"{s['statements']:,} statements", s["bare_mb"], s["mb"], s["ratio"], "≤ 1.3"])
     note = (
         "Made articles (seed in `record_made.py`). *Bare*: reading alone; the database's own index asked for the same words; the "
         "same rows and index in tables without anything else. A search gives 20 statements whole, with what disputes them; words "

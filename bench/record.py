@@ -194,6 +194,7 @@ def main() -> None:
     parser.add_argument("--model", help="a model folder, or 'rules'; by default the one in the package")
     parser.add_argument("--postgres", help="the URL of an empty schema to measure too")
     parser.add_argument("--kept", type=Path, help="the SQLite file to fill, or to go on with")
+    parser.add_argument("--no-size", action="store_true", help="leave the size out (it writes the file twice)")
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "out" / "record.json")
     given = parser.parse_args()
@@ -214,8 +215,8 @@ def main() -> None:
             if place and given.statements:
                 held = filling(place, given.statements, given.seed)
                 found[store] = {"holds": held, "searching": searching(place, given.queries, given.seed)}
-        if given.statements:
-            found["size"] = size(file, folder / "bare.db")
+        if given.statements and not given.no_size:
+            found["size"] = {"statements": given.statements, **size(file, folder / "bare.db")}
             print("size", found["size"], flush=True)
     given.out.write_text(json.dumps(found, indent=2) + "\n")
 
