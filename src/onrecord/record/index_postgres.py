@@ -83,6 +83,17 @@ class PostgresIndex:
         marker = _Marker(connection, terms, [value for row in rows for value in row[2:]])
         return [Hit(r[0], r[1], {c: marker.marked(v) for c, v in zip(columns, r[2:], strict=True)}) for r in rows]
 
+    def ask_any(self, connection: Connection, kind: Kind, terms: Sequence[Term], count: int) -> list[int]:
+        """The rows that hold one of the terms or more, by how often and how near to each other they stand."""
+        asked = " | ".join(one for term in terms if (one := as_query([term])))
+        if not asked:
+            return []
+        sql = (
+            f"SELECT i.num FROM {_NAMES[kind]} i WHERE i.words @@ to_tsquery('onrecord', :words)"
+            " ORDER BY ts_rank_cd(i.words, to_tsquery('onrecord', :words)) DESC, i.num LIMIT :count"
+        )
+        return list(connection.execute(text(sql), {"words": asked, "count": count}).scalars())
+
     def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
         """How many there are."""
         asked = as_query(terms)

@@ -20,6 +20,10 @@ _ARTICLE_OUT = text(
     " SELECT 'delete', num, label, text FROM article_words WHERE num = :num"
 )
 _OF_ARTICLE = "w.num IN (SELECT num FROM statements WHERE article = :num AND rejected = 0)"
+_ANY = {
+    kind: text(f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rank LIMIT :count")
+    for kind, name in _NAMES.items()
+}
 
 
 def _statements(wanted: str, *, out: bool) -> TextClause:
@@ -66,6 +70,13 @@ class SqliteIndex:
         rows = connection.execute(_question(kind, narrowed.conditions, narrowed.among, lists_of(narrowed.bound)), bound)
         columns = _COLUMNS[kind]
         return [Hit(row[0], -row[1], dict(zip(columns, row[2:], strict=True))) for row in rows]
+
+    def ask_any(self, connection: Connection, kind: Kind, terms: Sequence[Term], count: int) -> list[int]:
+        """The rows that hold one of the terms or more, by BM25."""
+        if not terms:
+            return []
+        words = " OR ".join(as_match([term]) for term in terms)
+        return list(connection.execute(_ANY[kind], {"words": words, "count": count}).scalars())
 
     def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
         """How many there are."""

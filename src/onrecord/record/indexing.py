@@ -72,6 +72,9 @@ class Index(Protocol):
     ) -> list[Hit]:
         """The best rows that hold all the terms; ``count`` below 0: all."""
 
+    def ask_any(self, connection: Connection, kind: Kind, terms: Sequence[Term], count: int) -> list[int]:
+        """The numbers of the rows that hold one of the terms or more, best first; at most ``count``."""
+
     def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
         """How many there are."""
 
@@ -103,6 +106,12 @@ def terms_of(query: str) -> list[Term]:
             prefix = word.endswith("*")
             terms.append(Term(plain.rstrip("*") if prefix else plain, prefix))
     return terms[:_MOST_TERMS]
+
+
+def phrases_of(phrases: Sequence[str]) -> list[Term]:
+    """Phrases as they stand in a text, as terms; marks in them part words and mean nothing else."""
+    plain = (storable(phrase).replace('"', " ")[:_LONGEST_TERM] for phrase in phrases[:_MOST_TERMS])
+    return [Term(words) for words in plain if any(c.isalnum() for c in words)]
 
 
 def source(kind: Kind, column: str, narrowed: Narrowed) -> str:

@@ -10,6 +10,7 @@ import re
 from sqlalchemy import Connection, inspect, text
 
 from onrecord.errors import RecordError
+from onrecord.record.step_comparing import COMPARING
 from onrecord.record.step_feeds import FEEDS
 from onrecord.record.step_upkeep import UPKEEP, UPKEEP_POSTGRES, UPKEEP_SQLITE
 
@@ -175,7 +176,8 @@ _POSTGRES_WORDS = (
 """The steps are written in SQLite's words; these are PostgreSQL's. Its texts are compared byte by byte, as SQLite's."""
 
 STEPS: tuple[tuple[str, str], ...] = (
-    ("0001_first", _FIRST), ("0002_store", _STORE), ("0003_feeds", FEEDS), ("0005_upkeep", UPKEEP),
+    ("0001_first", _FIRST), ("0002_store", _STORE), ("0003_feeds", FEEDS), ("0004_comparing", COMPARING),
+    ("0005_upkeep", UPKEEP),
 )  # fmt: skip
 """Each step's name and its SQL, in order."""
 
