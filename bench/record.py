@@ -95,7 +95,8 @@ def filling(place: str, statements: int, seed: int) -> dict[str, float]:
         for _ in load(record, record.counts()["articles"], statements // 8, seed):
             pass
         found = record.counts()
-    analysed(place)
+    if place.startswith("postgres"):
+        analysed(place)
     return {name: found[name] for name in ("statements", "articles", "speakers")}
 
 
@@ -190,7 +191,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000, help="for adding (read by the model); 0: leave it out")
     parser.add_argument("--grow", type=int, default=5000, help="articles for memory; 0: leave it out")
     parser.add_argument("--statements", type=int, default=100_000, help="for searching and size")
-    parser.add_argument("--queries", type=int, default=480)
+    parser.add_argument("--queries", type=int, default=480, help="of each kind; 0: leave searching out")
     parser.add_argument("--model", help="a model folder, or 'rules'; by default the one in the package")
     parser.add_argument("--postgres", help="the URL of an empty schema to measure too")
     parser.add_argument("--kept", type=Path, help="the SQLite file to fill, or to go on with")
@@ -202,23 +203,31 @@ def main() -> None:
     found: dict[str, object] = json.loads(given.out.read_text()) if given.out.exists() else {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+
+        def keep() -> None:
+            given.out.write_text(json.dumps(found, indent=2) + "\n")
+
         if not same_as_added(str(folder / "one.db"), str(folder / "other.db"), given.seed):
             raise SystemExit("articles kept in bulk are not those that add keeps: nothing is measured")
         if given.articles:
             found["adding"] = adding(str(folder / "add.db"), given.articles, given.model, given.seed)
             print("adding", found["adding"], flush=True)
+            keep()
         if given.grow:
             found["growing"] = growing(str(folder / "grow.db"), given.grow, given.seed)
             print("growing", found["growing"], flush=True)
+            keep()
         file = given.kept or folder / "r.db"
         for store, place in (("sqlite", str(file)), ("postgresql", given.postgres)):
             if place and given.statements:
                 held = filling(place, given.statements, given.seed)
-                found[store] = {"holds": held, "searching": searching(place, given.queries, given.seed)}
+                if given.queries:
+                    found[store] = {"holds": held, "searching": searching(place, given.queries, given.seed)}
+                    keep()
         if given.statements and not given.no_size:
             found["size"] = {"statements": given.statements, **size(file, folder / "bare.db")}
             print("size", found["size"], flush=True)
-    given.out.write_text(json.dumps(found, indent=2) + "\n")
+            keep()
 
 
 if __name__ == "__main__":
