@@ -18,6 +18,7 @@ from corpora import OUT, ROOT, status
 from figures_archives import archives
 from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
+from figures_record import record
 from tables import Bench, Table, run, save, write_results
 
 MEASURES = ["who_said_what", "said_what", "content_token", "source_token", "cue_token", "strict"]
@@ -252,6 +253,7 @@ STEPS = {
     "rooms": (rooms, ["polnear-dev"]),
     "startup": (startup, []),
     "site": (site, []),
+    "record": (record, []),
     "pages": (pages, ["pages"]),
     "cleaning": (cleaning, ["pages"]),
     "unseen": (unseen, ["pages"]),

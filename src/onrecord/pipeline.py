@@ -187,13 +187,16 @@ def measure(store: Record, embedder: Embedder, *, at_once: int = 16) -> Iterator
         yield len(quotes)
 
 
-def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> list[dict[str, Any]]:
+def find_like(
+    store: Record, text: str, embedder: Embedder, *, limit: int, **asked: Any
+) -> list[dict[str, Any]]:  # fmt: skip
     """The statements nearest in meaning to a text, of those that have vectors: :func:`measure` sees to it that all do.
 
-    Each is as :meth:`Record.search` gives it.
+    ``asked`` narrows them as in :meth:`Record.search` (``by about since until outlet kind act disputed``), and each is
+    as it gives them.
     """
     [vector] = embedder.embed([text])
-    return store.vectors.like(embedder.digest, vector, limit=limit)
+    return store.vectors.like(embedder.digest, vector, limit=limit, asked=store.filter(**asked))
 
 
 def check_draft(store: Record, draft: Article, reader: Pipeline | None = None, *, published: str | None = None) -> Json:

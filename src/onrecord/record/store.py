@@ -211,6 +211,11 @@ class Record(Upkeep, Carrying, Comparisons):
         with reading_from(self._engine) as connection:
             return searching.search(connection, query, what=what, limit=limit, offset=offset, asked=asked)
 
+    @staticmethod
+    def filter(**asked: Any) -> Filter:
+        """What :meth:`search` takes besides words, as :meth:`Vectors.like` takes it."""
+        return Filter(**asked)
+
     def count_found(self, query: str) -> dict[str, int]:
         """How many ``{"statements", "articles"}`` a search finds."""
         with reading_from(self._engine) as connection:
