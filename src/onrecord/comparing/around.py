@@ -113,7 +113,7 @@ def weigh(first: Around, second: Around) -> Weighed:
     if terms >= 3:
         score += min(0.5, 0.1 * terms)
         reasons.append("articles about the like")
-    if not names and not terms:
+    if not names and terms < 3:
         score -= 0.5
-        reasons.append("nothing else in common")
+        reasons.append("little else in common")
     return Weighed(max(-1.0, min(1.0, score)), "; ".join(reasons))

@@ -56,7 +56,7 @@ class Entities:
     """The pass."""
 
     name = "entities"
-    version = "1"
+    version = "2"
     of = "entity"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
@@ -92,7 +92,8 @@ def comparable(entity: EntityRow) -> bool:
     """Whether it has a name of its own: "officials" and "the company" are nobody across articles."""
     words = entity.name.split()
     return (
-        entity.type in ("person", "organization", "place", "group", "unknown") and 0 < len(words) <= _LONGEST
+        (entity.type in ("person", "organization", "place", "group") or (entity.type == "unknown" and entity.speaks))
+        and 0 < len(words) <= _LONGEST
         and words[-1][:1].isupper() and len(entity.key) > 1
         and not (words[0].islower() and words[0] in ("a", "an", "some", "one", "its", "his", "her", "their"))
     )  # fmt: skip
@@ -148,7 +149,7 @@ def _judge(entity: EntityRow, own: Around, identity: Sequence[_Known]) -> _Judge
                 return _Judged(0.0, compared.reason, known)
             continue
         weighed = weigh(own, shared)
-        score = _score(compared, weighed.score, entity.key)
+        score = _score(compared, weighed.score, entity)
         if best is None or score > best.score:
             why = "; ".join(part for part in (compared.reason, weighed.reason) if part)
             best = _Judged(score, why, known)
@@ -159,16 +160,20 @@ def compare(first: str, first_type: str, second: str, second_type: str) -> Compa
     """Two folded names, as their types ask for."""
     if "person" in (first_type, second_type):
         return compare_people(first, second)
-    if first_type == second_type == "unknown":
-        of_people = compare_people(first, second)
-        return of_people if of_people.relation != "apart" else compare_organizations(first, second)
     return compare_organizations(first, second)
 
 
-def _score(compared: Compared, context: float, key: str) -> float:
-    """The name's score moved by what stands around it (-1 to 1): little for a full name, much for part of one."""
-    base = {"equal": 0.75, "variant": 0.55 + 0.25 * compared.score, "part": 0.35, "unclear": 0.4}[compared.relation]
-    if compared.relation == "equal" and " " not in key:
+def _score(compared: Compared, context: float, entity: EntityRow) -> float:
+    """The name's score moved by what stands around it (-1 to 1).
+
+    People share names, so their context counts; places and organizations of one name are mostly one, and what holds
+    more words than another ("Inner Mongolia") is mostly something else.
+    """
+    if entity.type != "person":
+        base = {"equal": 0.85, "variant": 0.45 + 0.3 * compared.score, "part": 0.2, "unclear": 0.3}[compared.relation]
+        return max(0.0, min(1.0, base + 0.15 * context))
+    base = {"equal": 0.75, "variant": 0.25 + 0.5 * compared.score, "part": 0.35, "unclear": 0.4}[compared.relation]
+    if compared.relation == "equal" and " " not in entity.key:
         base = 0.65  # a family name or a first name alone is borne by many
     return max(0.0, min(1.0, base + 0.35 * context))
 

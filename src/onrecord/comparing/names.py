@@ -24,6 +24,8 @@ _TAILS = frozenset(
      "limited", "agency", "association", "party"]
 )  # fmt: skip
 """Words at the end of an organization's name that are often left out."""
+_TWO_LETTERS = frozenset({"us", "uk", "eu", "un"})
+"""What two letters stand for so often that it needs no proof; any others may stand for anything."""
 _BRITISH = (("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("organisation", "organization"),
             ("programme", "program"), ("honour", "honor"), ("sation", "zation"))  # fmt: skip
 
@@ -118,12 +120,13 @@ def _one_given(a: PersonName, b: PersonName) -> tuple[float, str] | None:
     if len(a.given) == 1 or len(b.given) == 1:
         every = {a.given, *a.middle}, {b.given, *b.middle}
         fits = a.given[0] == b.given[0] or any(x[0] == y[0] for x in every[0] for y in every[1] if len(x) == 1)
-        return (0.8, "an initial that fits") if fits else None
+        return (0.7, "an initial that fits") if fits else None
     if one_given_name(a.given, b.given):
         return 0.95, "another form of the given name"
     if b.given in a.middle or a.given in b.middle:
         return 0.85, "a middle name used as given name"
-    if len(a.given) >= 4 and skeleton(a.given) == skeleton(b.given) and len(skeleton(a.given)) >= 3:
+    one_sex = a.given.endswith("a") == b.given.endswith("a")  # Peter and Petra, Mario and Maria
+    if one_sex and len(a.given) >= 4 and skeleton(a.given) == skeleton(b.given) and len(skeleton(a.given)) >= 3:
         return 0.85, "a spelling near to the given name"
     if min(len(a.given), len(b.given)) >= 6 and DamerauLevenshtein.distance(a.given, b.given) == 1:
         return 0.8, "one letter of the given name differs"
@@ -168,9 +171,10 @@ def compare_organizations(first: str, second: str) -> Compared:
     a, b = _content(first), _content(second)
     if sorted(a) == sorted(b):
         return Compared("variant", 0.95, "the same words")
-    for short, long in ((first, second), (second, first)):
-        if is_acronym_of(short.replace(" ", ""), long):
-            return Compared("variant", 0.9 if len(short) > 2 else 0.8, "its initials")
+    if is_acronym_of(_letters(first), second) or is_acronym_of(_letters(second), first):
+        return Compared("variant", 0.9, "its initials")
+    if _letters(first) == _letters(second):
+        return Compared("variant", 0.95, "the same letters")
     if [spelling(w) for w in sorted(a)] == [spelling(w) for w in sorted(b)]:
         return Compared("variant", 0.85, "another spelling")
     bare_a, bare_b = [w for w in a if w not in _TAILS], [w for w in b if w not in _TAILS]
@@ -179,6 +183,11 @@ def compare_organizations(first: str, second: str) -> Compared:
     if set(a) < set(b) or set(b) < set(a):
         return Compared("part", 0.4, "some of its words")
     return Compared("apart", 1.0, "other names")
+
+
+def _letters(key: str) -> str:
+    """ "u s" -> "us"; a name of words stays as it is."""
+    return key.replace(" ", "") if all(len(word) == 1 for word in key.split()) else key
 
 
 def _content(key: str) -> list[str]:
@@ -197,7 +206,7 @@ def is_acronym_of(short: str, long: str) -> bool:
     (True, False)
     """
     words = long.split()
-    if len(words) < 2 or not 2 <= len(short) <= 8 or " " in short:
+    if len(words) < 2 or not 2 <= len(short) <= 8 or (len(short) == 2 and short not in _TWO_LETTERS):
         return False
     every = "".join(w[0] for w in words)
     main = "".join(w[0] for w in words if w not in CONNECTORS)

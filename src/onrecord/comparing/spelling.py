@@ -44,7 +44,7 @@ def skeleton(word: str) -> str:
     {'kdf'}
     """
     word = spelling(word)
-    bare = re.sub(r"(?<=[dt])h", "", word.replace("g", "k").replace("v", "f"))
+    bare = re.sub(r"(?<=[dt])h", "", re.sub(r"^h(?=[rnl])", "g", word).replace("g", "k").replace("v", "f"))
     bare = bare[:1] + re.sub(r"[aeiou]", "", bare[1:])
     return re.sub(r"(.)\1", r"\1", bare)
 
