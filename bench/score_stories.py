@@ -84,24 +84,29 @@ def bcubed(made: list, gold: list) -> tuple[float, float, float]:
     return 100 * precision, 100 * recall, 200 * precision * recall / (precision + recall)
 
 
+def text_of(sentences: dict[int, list[str]], plus: bool) -> str:
+    """Tokens as a text again, the spaces before stops taken out; ``bench/gold/repeats`` counts in it."""
+    lines = []
+    for number in sorted(sentences):
+        if plus and number == min(sentences) and any("http" in w or "www" in w for w in sentences[number]):
+            continue
+        line = re.sub(r"\s+([.,;:!?)\]'’])", r"\1", " ".join(sentences[number]))
+        lines.append(re.sub(r"\s+(n't|'s)\b", r"\1", re.sub(r"([(\[])\s+", r"\1", line)))
+    return " ".join(lines) + "\n"
+
+
 def ecbplus(folder: Path, topics: int) -> list[tuple[str, str, str]]:
     """Name, event and text of each article; the address that ECB+ files begin with is left out."""
     found = []
-    for path in folder.glob("ECB+/*/*.xml"):
+    for path in folder.rglob("*.xml"):
         topic = int(path.name.split("_")[0])
         if topic > topics:
             continue
         sentences = defaultdict(list)
         for token in ElementTree.parse(path).getroot().iter("token"):
             sentences[int(token.get("sentence") or 0)].append(token.text or "")
-        lines = [
-            " ".join(words)
-            for number, words in sorted(sentences.items())
-            if not (number == 0 and any("http" in w for w in words))
-        ]
-        text = re.sub(r"\s+([.,;:!?)\]])", r"\1", " ".join(lines))
         found.append(
-            (path.stem, f"{topic}{'+' if 'ecbplus' in path.name else ''}", re.sub(r"\s+(n't|'s)\b", r"\1", text))
+            (path.stem, f"{topic}{'+' if 'ecbplus' in path.name else ''}", text_of(sentences, "ecbplus" in path.name))
         )
     return sorted(found, key=lambda item: (int(item[1].rstrip("+")), item[0]))
 

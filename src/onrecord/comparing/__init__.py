@@ -10,8 +10,9 @@ from onrecord.comparing.entities import Entities
 from onrecord.comparing.memory import Memory, Pass
 from onrecord.comparing.repeats import Repeats
 from onrecord.comparing.stories import Stories
+from onrecord.comparing.wording import differences
 
-__all__ = ["PASSES", "Entities", "Memory", "Pass", "Repeats", "Stories"]
+__all__ = ["PASSES", "Entities", "Memory", "Pass", "Repeats", "Stories", "differences"]
 
 PASSES: tuple[Pass, ...] = (Stories(), Entities(), Repeats())
 """Every pass, in the order in which they run."""

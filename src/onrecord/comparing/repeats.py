@@ -9,6 +9,7 @@ joined afterwards: a statement stands with the one it is nearest to.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Repeats:
     """The pass."""
 
     name = "repeats"
-    version = "2"
+    version = "3"
     of = "statement"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
@@ -61,10 +62,19 @@ class Repeats:
             memory.remember(Sketch(statement.num, article.num, tuple(marks), features))
 
 
+def voice(name: str | None) -> str:
+    """The last capitalized word of a speaker's name, as one spells it in several ways; empty where there is none.
+
+    >>> voice("Alaska Gov. Sarah Palin"), voice("a spokesman")
+    ('palin', '')
+    """
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", name or "") if word[0].isupper()]
+    return spelling(words[-1].casefold()) if words else ""
+
+
 def _speaker(article: ArticleRow, statement: StatementRow) -> str:
-    """The speaker's last word as one spells it in several ways; empty where nobody is named."""
     found = article.entity(statement.speaker)
-    return spelling(found.key.split()[-1]) if found is not None and found.name[-1:] and found.name[0].isupper() else ""
+    return voice(found.name) if found is not None else ""
 
 
 def _marks(wording: Wording) -> list[int]:
