@@ -26,6 +26,8 @@ _TELLING, _FEWEST_TELLING = 2.0, 3
 """The rarity from which a word tells something, and how many such words two statements should share."""
 _ONE, _OTHER, _UNKNOWN = 0.1, -0.1, -0.03
 """What one speaker, two, and one nobody names add to the score."""
+_JUST_BEFORE = 3
+"""Words before the first one in common in which a "not" bears on what follows."""
 _NO_CHANCE = 8
 """From so many words in a row on two speakers do not say the same by chance: one of them is named wrongly."""
 _HELD, _RUN, _PARAPHRASED = 0.8, 4, 0.46
@@ -52,7 +54,7 @@ class Wording:
         stems = tuple(stem(word) for word in words)
         weights = {s: rarity(s) for s in stems if len(s) > 1 or s.isdigit()}
         numbers = frozenset(w for w in words if w[0].isdigit())
-        return cls(words, stems, weights, sum(w in _NOT or w.endswith("n't") for w in words), numbers)
+        return cls(words, stems, weights, sum(map(_negates, words)), numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,20 @@ def likeness(earlier: Wording, later: Wording, *, one_speaker: bool | None = Non
             return None
         return Likeness("verbatim", 1.0, "the same words")
     held = _held(earlier, later)
-    if held < 0.35 or (earlier.negations > 0) != (later.negations > 0):
-        return None
-    if earlier.numbers and later.numbers and not earlier.numbers & later.numbers:
+    if held < 0.35 or (earlier.numbers and later.numbers and not earlier.numbers & later.numbers):
         return None
     run = _longest_run(earlier.words, later.words)
     shorter = min(len(earlier.words), len(later.words))
-    if (
-        min(held, _told(earlier, later)) >= _HELD
-        and run >= min(_RUN, shorter)
-        and (one_speaker is not False or run >= _NO_CHANCE)
-    ):
-        kept = f"{run} words in a row are the same"
-        return Likeness("shortened", 0.6 + 0.4 * held * shorter / max(len(earlier.words), len(later.words)), kept)
+    turned = (earlier.negations > 0) != (later.negations > 0)
+    if turned and (run < 0.7 * shorter or _turned_inside(earlier, later)):
+        return None
+    if min(held, _told(earlier, later)) >= _HELD and run >= min(_RUN, shorter):
+        if one_speaker is False and run < _NO_CHANCE:
+            return None
+        size = shorter / max(len(earlier.words), len(later.words))
+        return Likeness("shortened", 0.6 + 0.4 * held * size, f"{run} words in a row are the same")
+    if turned:
+        return None
     score = _shared(earlier, later)
     score += _ONE if one_speaker else _OTHER if one_speaker is False else _UNKNOWN
     telling = sum(earlier.weights.get(s, 0.0) > _TELLING for s in set(earlier.stems) & set(later.stems))
@@ -102,6 +105,23 @@ def likeness(earlier: Wording, later: Wording, *, one_speaker: bool | None = Non
     if score < _PARAPHRASED:
         return None
     return Likeness("paraphrased", min(score, 0.99), _common(earlier, later))
+
+
+def _turned_inside(first: Wording, second: Wording) -> bool:
+    """Whether a "not" of one is missing in what both say, or just before it; further out it turns nothing."""
+    blocks = SequenceMatcher(None, first.words, second.words, autojunk=False).get_matching_blocks()[:-1]
+    counts = [
+        sum(_negates(word) for word in words[max(0, start - _JUST_BEFORE) : end])
+        for words, start, end in (
+            (first.words, blocks[0].a, blocks[-1].a + blocks[-1].size),
+            (second.words, blocks[0].b, blocks[-1].b + blocks[-1].size),
+        )
+    ]
+    return counts[0] != counts[1]
+
+
+def _negates(word: str) -> bool:
+    return word in _NOT or word.endswith("n't")
 
 
 def _weight(stems: Sequence[str] | frozenset[str], of: Wording) -> float:
