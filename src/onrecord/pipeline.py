@@ -233,6 +233,13 @@ def join(store: Record, *names: str, at_once: int = 20) -> Iterator[tuple[str, i
             yield one.name, len(batch.articles)
 
 
+def word_changes(earlier: str, later: str) -> list[Json]:
+    """What a later wording kept, cut and added: runs of words, each ``{"how": "same|cut|added", "words"}``."""
+    from onrecord import comparing
+
+    return [{"how": how, "words": words} for how, words in comparing.differences(earlier, later)]
+
+
 def _brought_up_to_date(store: Record, name: str) -> None:
     for _ in join(store, name):
         pass

@@ -8,11 +8,13 @@ its reason. What a pass needs of the record stands in ``memory.py`` as a Protoco
 from __future__ import annotations
 
 from onrecord.comparing.drafts import check_draft
+from onrecord.comparing.entities import Entities
+from onrecord.comparing.likeness import differences
 from onrecord.comparing.memory import Memory, Pass
 from onrecord.comparing.repeats import Repeats
 from onrecord.comparing.stories import Stories
 
-__all__ = ["PASSES", "Memory", "Pass", "Repeats", "Stories", "check_draft"]
+__all__ = ["PASSES", "Entities", "Memory", "Pass", "Repeats", "Stories", "check_draft", "differences"]
 
-PASSES: tuple[Pass, ...] = (Stories(), Repeats())
+PASSES: tuple[Pass, ...] = (Stories(), Entities(), Repeats())
 """Every pass, in the order in which they run."""

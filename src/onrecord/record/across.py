@@ -25,6 +25,8 @@ from onrecord.record.step_comparing import clusters, compared, makers, marks, me
 _MOST_FOUND = 64
 """Things remembered under one mark, the newest: a mark that more things share tells little."""
 
+_MOST_COUNTED = 2000
+_SPREAD = text("SELECT count(*) FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :mark LIMIT :most) AS some")
 _UNDER = text("SELECT item FROM marks WHERE maker = :maker AND mark = :mark ORDER BY item DESC LIMIT :most")
 
 
@@ -43,7 +45,21 @@ class Batch:
 
     def __init__(self, connection: Connection, maker: Maker, articles: list[ArticleRow], at: str) -> None:
         self._connection, self.articles, self._at = connection, articles, at
+        self._seen: int | None = None
         self._maker, self._name, self._of = maker.num, maker.name, maker.of
+
+    @property
+    def seen(self) -> int:
+        """How many articles the pass saw before this batch."""
+        if self._seen is None:
+            query = select(func.count()).select_from(compared).where(compared.c.maker == self._maker)
+            self._seen = int(self._connection.execute(query).scalar_one())
+        return self._seen
+
+    def spread(self, wanted: Iterable[int]) -> dict[int, int]:
+        """By mark how many things are kept under it, up to some thousands."""
+        asked = {"maker": self._maker, "most": _MOST_COUNTED}
+        return {m: int(self._connection.execute(_SPREAD, {**asked, "mark": m}).scalar_one()) for m in set(wanted)}
 
     def find(self, wanted: Iterable[int], *, most: int = _MOST_FOUND) -> dict[int, list[int]]:
         """By mark the things kept under it, the newest first and at most so many; marks without any are left out."""

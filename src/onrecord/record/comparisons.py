@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from onrecord.record import stories
+from onrecord.record import identities, stories
 from onrecord.record.connect import reading_from
 
 Json = dict[str, Any]
@@ -49,3 +49,12 @@ class Comparisons:
         self._bring_up_to_date("repeats")
         with reading_from(self._engine) as connection:
             return stories.repeats(connection, limit=limit, offset=offset)
+
+    def unsure(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Pairs of names that may be one and wait for a person, the likeliest first.
+
+        Each is ``id verdict score reason type names articles``: two names, and the articles that have them.
+        """
+        self._bring_up_to_date("entities")
+        with reading_from(self._engine) as connection:
+            return identities.unsure(connection, limit=limit, offset=offset)

@@ -255,9 +255,10 @@ class Record(Upkeep, Carrying, Comparisons):
     def who(self, name: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Speakers whose names fit (case and accents folded; a surname or several words of the name do).
 
-        Each is a speaker with its newest statements under ``said`` (``limit`` and ``offset`` count these). One name is
-        not one person: who is whom across articles is judged elsewhere.
+        Each is a speaker with its newest statements under ``said`` (``limit`` and ``offset`` count these). After those
+        whose names fit come those judged to be the same under another name ("Zelenskyy" for "Zelensky").
         """
+        self._bring_up_to_date("entities")
         with reading_from(self._engine) as connection:
             return people.who(connection, name, limit=limit, offset=offset)
 
