@@ -21,7 +21,9 @@ _LEAST, _SHARE = 2.0, 0.25
 _NO_COUNTRY = frozenset({"EU"})
 """Codes of the table that are reserved in ISO 3166-1 but no country's."""
 
-_PARTICLES = frozenset("al bin da de del della der di do dos du e el la le van von y".split())
+_PARTICLES = frozenset(
+    ["al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "el", "la", "le", "van", "von", "y"]
+)
 
 _DATELINE = re.compile(r"[A-Z][A-Z'. ]*[A-Z](?:[/,] ?[A-Z][A-Z'. ]*[A-Z])*(?=(?: \([^()\n]{1,40}\))? ?[-–—:])")
 """Places in capitals at the beginning of a paragraph, perhaps an outlet in brackets, then a dash or a colon."""
