@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
+from figures_across import across, sections
+from figures_archives import archives
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from tables import Bench, Table, run, save, write_results
 
@@ -219,6 +221,8 @@ STEPS = {
     "seed": (seed, ["seed"]),
     "resolving": (resolving, ["polnear-dev", "gum", "ecbplus"]),
     "pronouns": (pronouns, ["gap"]),
+    "sections": (sections, ["polnear-dev", "gum", "ecbplus", "pages"]),
+    "across": (across, ["polnear-dev", "ecbplus"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),
@@ -228,6 +232,7 @@ STEPS = {
     "unseen": (unseen, ["pages"]),
     "sentences": (sentences, ["pages"]),
     "clean-speed": (clean_speed, ["polnear-dev", "pages"]),
+    "archives": (archives, ["pages"]),
 }
 """Each section of RESULTS.md, in its order, and the data sets it needs."""
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "split": "onrecord.cli.split",
     "versions": "onrecord.cli.versions",
     "reread": "onrecord.cli.reread",
+    "check": "onrecord.cli.check",
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
     "feed": "onrecord.cli.feed",
@@ -36,8 +37,11 @@ COMMANDS = {
     "export": "onrecord.cli.export",
     "import": "onrecord.cli.import_",
     "copy": "onrecord.cli.copy",
+    "batch": "onrecord.cli.batch",
+    "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
+    "doctor": "onrecord.cli.doctor",
 }
 """Each subcommand and the module that holds it as ``command``."""
 

@@ -2,12 +2,14 @@
 
 Each :class:`Pass` sees every article once, in the order they came, and only appends what it judges, each judgement with
 its reason. What a pass needs of the record stands in ``memory.py`` as a Protocol; nothing here knows a database.
+:func:`check_draft` judges nothing: it says what the record holds of a draft's quotations.
 """
 
 from __future__ import annotations
 
 from onrecord.comparing.agenda import Agenda
 from onrecord.comparing.disputes import Disputes
+from onrecord.comparing.drafts import check_draft
 from onrecord.comparing.figures import Figures
 from onrecord.comparing.memory import Memory, Pass
 from onrecord.comparing.positions import positions
@@ -17,7 +19,7 @@ from onrecord.comparing.trending import Burst, Count, bursts
 
 __all__ = [
     "PASSES", "Agenda", "Burst", "Count", "Disputes", "Figures", "Memory", "Pass", "Repeats", "Stories", "bursts",
-    "positions",
+    "check_draft", "positions",
 ]  # fmt: skip
 
 PASSES: tuple[Pass, ...] = (Stories(), Repeats(), Figures(), Disputes(), Agenda())

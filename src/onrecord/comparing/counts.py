@@ -48,6 +48,11 @@ _OUTCOMES = {
 _OUTCOME_OF = {word: outcome for outcome, words in _OUTCOMES.items() for word in words.split()}
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w'’-]+")
+_SOMEBODY = (
+    r"(?:a|an|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+)?(?:m[ae]n|wom[ae]n|child(?:ren)?|boys?|girls?|others?)\b"
+)
+_AND_SOMEBODY = re.compile(rf",?\s+and\s+{_SOMEBODY}", re.IGNORECASE)
+_SOMEBODY_AND = re.compile(rf"\b{_SOMEBODY},?\s+and\s+$", re.IGNORECASE)
 _VAGUE = {
     "several": (3, 12), "a few": (2, 9), "few": (2, 9), "a handful": (2, 9), "dozens": (24, 120), "scores": (40, 200),
     "hundreds": (200, 2e3), "thousands": (2e3, 2e5), "tens of thousands": (2e4, 2e5),
@@ -91,6 +96,12 @@ class Counted:
         words = _WORD.findall((self.of or "").lower()) or _WORD.findall(self.words.lower())
         found = [word for word in words if word not in _OUTCOME_OF]
         return _stem(found[-1]) if found and self.kind in ("#", "people", "times") else ""
+
+    @cached_property
+    def is_part(self) -> bool:
+        """ "two women and a man": one part of a sum, which the whole is not to be held against."""
+        end = self.at + len(self.words)
+        return bool(_AND_SOMEBODY.match(self.sentence, end) or _SOMEBODY_AND.search(self.sentence, 0, self.at))
 
     @cached_property
     def near(self) -> str:
@@ -141,6 +152,8 @@ def features(a: Counted, b: Counted) -> dict[str, float] | None:
     if a.kind != b.kind or (a.outcome and b.outcome and a.outcome != b.outcome):
         return None
     if a.noun and b.noun and a.noun != b.noun and not (a.kind == "people" and _GENERIC & {a.noun, b.noun}):
+        return None
+    if a.is_part != b.is_part:
         return None
     if not agree(a, b) and (a.value in b.numbers or b.value in a.numbers or _closeness(a, b) < _FAR):
         return None  # each sentence has both numbers: "14 points and 11 rebounds" is no dispute about 14

@@ -16,9 +16,12 @@ from onrecord.comparing.memory import Memory
 from onrecord.words.sources import listed
 
 _MOST_BESIDE = 12
-_DENIED, _SAID_NOT, _CHANGED = 0.5, 0.62, 0.7
-"""Shares of the shorter statement's words that must be in common: where the cue itself denies, where only the words say
-no, and where one speaker is to have changed what was said. Set on the tune half of ``bench/gold/disputes``."""
+_DENIED, _NAMED, _SAID_NOT, _CHANGED = 0.5, 0.3, 0.6, 0.7
+"""Shares of the shorter statement's words that must be in common: where the cue itself denies, where it does and the
+other names the denier, where only the words say no, and where one speaker is to have changed what was said."""
+_STEM, _AFTER = 6, 4
+"""Letters of a word that are compared; words after a "not" that it is taken to deny."""
+_CLAUSE = re.compile(r"[;:]|, (?:and|but|saying|while|which)\b")
 _LEAST_SHARED = 2
 """Words in common at the least: a share of two words is chance."""
 _AGAINST = frozenset({"deny", "reject"})
@@ -31,16 +34,27 @@ _NO = re.compile(
     r"fabricated|baseless|unfounded|den(?:y|ies|ied)|\w+n['’]t)\b",
     re.IGNORECASE,
 )
+_NOT_NO = re.compile(
+    r"\b(?:nothing (?:less|but|short)|not only|not just|no (?:later|less|fewer|more) than|no doubt)\b", re.IGNORECASE
+)
+_IGNORANCE = re.compile(
+    r"\b(?:not|n['’]t|never|no)\b.{0,12}\b(?:know|knows|knew|sure|clear|comment|say|elaborate|idea|recall|remember)\b",
+    re.IGNORECASE,
+)
+"""Who does not know denies nothing."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """A statement as it is compared: stems of its words, its numbers, whether it says no, whose it is."""
+    """A statement as it is compared."""
 
     act: str
     words: frozenset[str]
+    """Beginnings of its words. Of a denial, those of its first clause: what follows is seldom denied."""
+    denied: frozenset[str]
+    """Those that stand right after a "not": what the statement says is not so."""
     numbers: frozenset[str]
     says_no: bool
     speaker: str | None
@@ -48,14 +62,17 @@ class Voiced:
     @classmethod
     def of(cls, act: str, quote: str, negated: bool, speaker: str | None) -> Voiced:
         """From a statement's act, words, whether its cue is negated ("did not say"), and its speaker's folded name."""
-        stems = frozenset(
-            w.lower().removesuffix("'s").removesuffix("’s")[:6]
-            for w in _WORD.findall(quote)
-            if len(w) > 3 and w.lower() not in listed("stopwords") and not _NO.fullmatch(w)
-        )
-        odd = len(_NO.findall(quote)) % 2 == 1
+        plain = _NOT_NO.sub("", quote)
         denies = act in _AGAINST and not negated
-        return cls(act, stems, frozenset(n.replace(",", "") for n in _NUMBER.findall(quote)), odd != denies, speaker)
+        told = _CLAUSE.split(quote, maxsplit=1)[0] if denies else quote
+        denied = frozenset[str]() if _IGNORANCE.search(quote) else _after_no(plain)
+        numbers = frozenset(n.replace(",", "") for n in _NUMBER.findall(quote))
+        return cls(act, _stems(told), denied, numbers, _NO.search(plain) is not None, speaker)
+
+    @property
+    def denies(self) -> bool:
+        """True where the cue itself says no."""
+        return self.act in _AGAINST
 
 
 def contradiction(a: Voiced, b: Voiced) -> tuple[str, float] | None:
@@ -66,15 +83,31 @@ def contradiction(a: Voiced, b: Voiced) -> tuple[str, float] | None:
     shared = a.words & b.words
     fewest = min(len(a.words), len(b.words))
     share = len(shared) / fewest if fewest else 0.0
-    if len(shared) < _LEAST_SHARED:
-        return None
     if a.speaker is not None and a.speaker == b.speaker:
-        turned = a.says_no != b.says_no or _other_number(a, b)
+        turned = bool(a.denied & b.words and not b.says_no) or _other_number(a, b)
         return ("changed", share) if turned and share >= _CHANGED and len(shared) > _LEAST_SHARED else None
-    if not a.says_no or b.says_no or b.act not in _ASSERTS:
+    if b.denies or b.act not in _ASSERTS or len(b.words) <= _LEAST_SHARED:
         return None
-    needed = _DENIED if a.act in _AGAINST else _SAID_NOT
-    return ("denies", share) if share >= needed and (a.act in _AGAINST or len(shared) > _LEAST_SHARED) else None
+    if a.denies:
+        names = a.speaker is not None and a.speaker.split()[-1][:_STEM] in b.words
+        enough = len(shared) >= _LEAST_SHARED and share >= _DENIED
+        return ("denies", share) if not b.says_no and (enough or (names and share >= _NAMED)) else None
+    if a.speaker is None or b.speaker is None or b.says_no or not a.denied & b.words:
+        return None
+    return ("denies", share) if share >= _SAID_NOT and len(shared) > _LEAST_SHARED else None
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(text))
+    return frozenset(w[:_STEM] for w in words if len(w) > 3 and w not in listed("stopwords") and not _NO.fullmatch(w))
+
+
+def _after_no(text: str) -> frozenset[str]:
+    """Beginnings of the first words that mean something after each "not"."""
+    found: set[str] = set()
+    for match in _NO.finditer(text):
+        found |= _stems(" ".join(_WORD.findall(text[match.end() : match.end() + 60])[:_AFTER]))
+    return frozenset(found)
 
 
 class Disputes:

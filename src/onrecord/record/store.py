@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from onrecord.outcome import Reading
-from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
+from onrecord.record import adding, collecting, counting, holding, listing, people, proving, searching, views
 from onrecord.record.across import Across
 from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
@@ -206,6 +206,19 @@ class Record(Upkeep, Carrying, Comparisons):
         """How many ``{"statements", "articles"}`` a search finds."""
         with reading_from(self._engine) as connection:
             return searching.count_found(connection, query)
+
+    def holding(self, phrases: Sequence[str], *, limit: int = 20) -> list[Json]:
+        """Articles in whose text or headline one of the phrases or more stands, best first: ``id headline text``.
+
+        A phrase is words in a row, compared as :meth:`search` compares them; at most 32 are looked for.
+        """
+        with reading_from(self._engine) as connection:
+            return holding.holding(connection, phrases, limit=limit)
+
+    def statements_holding(self, phrases: Sequence[str], *, limit: int = 20) -> list[Json]:
+        """Statements in whose words (or speaker's name) one of the phrases or more stands, best first."""
+        with reading_from(self._engine) as connection:
+            return holding.statements_holding(connection, phrases, limit=limit)
 
     # -- speakers
 
