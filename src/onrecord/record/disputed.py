@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
-from onrecord.record.listing import page
+from onrecord.record.paging import page
 from onrecord.record.step_comparing import pairs
 
 _A, _S, _P = tables.articles.c, tables.statements.c, pairs.c

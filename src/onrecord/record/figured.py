@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.across import MOST_FIGURES, ArticleRow
 from onrecord.outcome import Json
 from onrecord.record import across, beside, comparable, tables
-from onrecord.record.listing import page
+from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, marks, members
 
 _A, _M, _C, _S = tables.articles.c, members.c, clusters.c, tables.statements.c
