@@ -37,8 +37,8 @@ def add(record: Record, text: str, words: str, value: float, day: str, **more: A
 
 
 def two(record: Record) -> None:
-    event = Event(span(FIRST, "An inquiry will open in Orlen on 3 June 2025"), When("3 June", "2025-06-03", "2025-06-03"),
-                  "scheduled")  # fmt: skip
+    when = When("3 June 2025", "2025-06-03", "2025-06-03")
+    event = Event(span(FIRST, "An inquiry will open in Orlen on 3 June 2025"), when, "scheduled")
     add(record, FIRST, "28 people", 28, "2025-05-20", events=(event,))
     add(record, SECOND, "At least 30 people", 30, "2025-05-21")
     assert sum(count for _, count in pipeline.join(record)) > 0

@@ -21,7 +21,7 @@ from onrecord.words.sources import listed
 
 _WINDOW = 70
 """Characters on either side of a figure that say what it counts."""
-_WEIGHTS = {"outcome": 3.4, "near": 2.8, "names": 0.8, "value": 0.9}
+_WEIGHTS = {"outcome": 3.4, "near": 2.8, "names": 0.8, "value": 0.9, "year": 1.0}
 _NEEDS = 2.6
 """The sum of weights a pair needs to count the same."""
 _ROUNDING = 0.01
@@ -32,6 +32,7 @@ _FAR = 0.25
 
 _OUTCOMES = {
     "dead": "killed kill kills killing dead died die dies death deaths slain murdered perished toll fatally",
+    "shot": "shot shooting shoots gunned",
     "hurt": "injured injuring injuries wounded wounding hurt",
     "held": "arrested detained nabbed captured seized custody apprehended",
     "missing": "missing unaccounted",
@@ -53,6 +54,9 @@ _SOMEBODY = (
 )
 _AND_SOMEBODY = re.compile(rf",?\s+and\s+{_SOMEBODY}", re.IGNORECASE)
 _SOMEBODY_AND = re.compile(rf"\b{_SOMEBODY},?\s+and\s+$", re.IGNORECASE)
+_DEAD = re.compile(r"\s+(?:dead|to death|and killed)\b", re.IGNORECASE)
+_OF_PLACE = re.compile(r"\s+(?:of \w+ )?(?:in|to|with|for|from)\s+(?:the\s+)?([A-Z][\w'’-]+)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VAGUE = {
     "several": (3, 12), "a few": (2, 9), "few": (2, 9), "a handful": (2, 9), "dozens": (24, 120), "scores": (40, 200),
     "hundreds": (200, 2e3), "thousands": (2e3, 2e5), "tens of thousands": (2e4, 2e5),
@@ -119,6 +123,8 @@ class Counted:
         best: tuple[int, str | None] = (_WINDOW, None)
         for match in _WORD.finditer(self.sentence.lower()):
             told = _OUTCOME_OF.get(match.group())
+            if told == "shot" and _DEAD.match(self.sentence, match.end()):
+                told = "dead"
             away = match.start() - end if match.start() >= end else self.at - match.end()
             if told and 0 <= away < best[0]:
                 best = (away, told)
@@ -133,6 +139,17 @@ class Counted:
     def names(self) -> frozenset[str]:
         """Capitalised words around the figure."""
         return frozenset(w.lower() for w in _NAME.findall(self.near))
+
+    @cached_property
+    def place(self) -> str | None:
+        """The name right after a share ("52% in Halden"): a share of another place is another share."""
+        found = _OF_PLACE.match(self.sentence, self.at + len(self.words)) if self.kind == "%" else None
+        return found[1].lower() if found else None
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that the sentence names."""
+        return frozenset(_YEAR.findall(self.sentence))
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -153,7 +170,9 @@ def features(a: Counted, b: Counted) -> dict[str, float] | None:
         return None
     if a.noun and b.noun and a.noun != b.noun and not (a.kind == "people" and _GENERIC & {a.noun, b.noun}):
         return None
-    if a.is_part != b.is_part:
+    if a.is_part != b.is_part or (a.kind == "#" and not (a.noun and b.noun)):
+        return None
+    if (a.place and b.place and a.place != b.place) or (a.years and b.years and not a.years & b.years):
         return None
     if not agree(a, b) and (a.value in b.numbers or b.value in a.numbers or _closeness(a, b) < _FAR):
         return None  # each sentence has both numbers: "14 points and 11 rebounds" is no dispute about 14
@@ -163,6 +182,7 @@ def features(a: Counted, b: Counted) -> dict[str, float] | None:
         "near": _overlap(a.near_words, b.near_words),
         "names": 1.0 if shared else -1.0 if a.names and b.names else 0.0,
         "value": _closeness(a, b),
+        "year": -1.0 if a.years != b.years else 0.0,
     }
 
 

@@ -20,7 +20,7 @@ _DENIED, _NAMED, _SAID_NOT, _CHANGED = 0.5, 0.3, 0.6, 0.7
 """Shares of the shorter statement's words that must be in common: where the cue itself denies, where it does and the
 other names the denier, where only the words say no, and where one speaker is to have changed what was said."""
 _STEM, _AFTER = 6, 4
-"""Letters of a word that are compared; words after a "not" that it is taken to deny."""
+"""Letters of a word that are compared; words after a "not" among which the one that it denies is looked for."""
 _CLAUSE = re.compile(r"[;:]|, (?:and|but|saying|while|which)\b")
 _LEAST_SHARED = 2
 """Words in common at the least: a share of two words is chance."""
@@ -54,7 +54,7 @@ class Voiced:
     words: frozenset[str]
     """Beginnings of its words. Of a denial, those of its first clause: what follows is seldom denied."""
     denied: frozenset[str]
-    """Those that stand right after a "not": what the statement says is not so."""
+    """Those right after a "not": what the statement says is not so."""
     numbers: frozenset[str]
     says_no: bool
     speaker: str | None
@@ -103,10 +103,11 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _after_no(text: str) -> frozenset[str]:
-    """Beginnings of the first words that mean something after each "not"."""
-    found: set[str] = set()
+    """The beginning of the first word that means something after each "not"."""
+    found: list[str] = []
     for match in _NO.finditer(text):
-        found |= _stems(" ".join(_WORD.findall(text[match.end() : match.end() + 60])[:_AFTER]))
+        after = _WORD.findall(text[match.end() : match.end() + 60])[:_AFTER]
+        found += next((list(stem) for word in after if (stem := _stems(word))), [])
     return frozenset(found)
 
 
