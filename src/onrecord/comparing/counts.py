@@ -46,6 +46,8 @@ _OUTCOMES = {
     "earned": "grossed gross revenue profit sales",
     "damage": "damage destroyed burned",
 }
+_BEFALLS = frozenset(["dead", "hurt", "missing", "moved", "saved", "held"])
+"""What befalls people: "28 of them are dead" counts people."""
 _OUTCOME_OF = {word: outcome for outcome, words in _OUTCOMES.items() for word in words.split()}
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w'’-]+")
@@ -54,6 +56,10 @@ _SOMEBODY = (
 )
 _AND_SOMEBODY = re.compile(rf",?\s+and\s+{_SOMEBODY}", re.IGNORECASE)
 _SOMEBODY_AND = re.compile(rf"\b{_SOMEBODY},?\s+and\s+$", re.IGNORECASE)
+_OTHER_CLAUSE = re.compile(
+    r"[;:\d]|,? (?:and|but|while|though) (?:at least|about|nearly|more than|\w+ of them|another)\b"
+)
+"""Between a number and a word that would tell its outcome: what follows speaks of other people."""
 _DEAD = re.compile(r"\s+(?:dead|to death|and killed)\b", re.IGNORECASE)
 _OF_PLACE = re.compile(r"\s+(?:of \w+ )?(?:in|to|with|for|from)\s+(?:the\s+)?([A-Z][\w'’-]+)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -92,7 +98,9 @@ class Counted:
         if self.currency:
             return self.currency
         unit = self.unit or ""
-        return "%" if unit.startswith("%") else unit.lower() or "#"
+        if unit.startswith("%"):
+            return "%"
+        return unit.lower() or ("people" if self.outcome in _BEFALLS else "#")
 
     @cached_property
     def noun(self) -> str:
@@ -126,7 +134,10 @@ class Counted:
             if told == "shot" and _DEAD.match(self.sentence, match.end()):
                 told = "dead"
             away = match.start() - end if match.start() >= end else self.at - match.end()
-            if told and 0 <= away < best[0]:
+            between = (
+                self.sentence[end : match.start()] if match.start() >= end else self.sentence[match.end() : self.at]
+            )
+            if told and 0 <= away < best[0] and not _OTHER_CLAUSE.search(between):
                 best = (away, told)
         return best[1]
 
