@@ -38,6 +38,7 @@ def test_disputes_shows_both_statements() -> None:
 @pytest.mark.usefixtures("told")
 def test_a_story_has_its_positions() -> None:
     [story] = items(run("stories", "--format", "json"))
+    assert "Pavel Novak: refuses 2025-05-21 st_" in run("stories", story["id"]).stdout
     assert '"stance": "refuses"' in run("stories", story["id"], "--format", "json").stdout
 
 

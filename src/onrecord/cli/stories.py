@@ -59,5 +59,9 @@ def _lines(story: Json) -> Iterator[str]:
 
 def _whole(story: Json) -> Iterator[str]:
     yield "\n".join(_lines(story)) + "\n\n"
+    for row in story["positions"]:  # by id alone: the words follow below, with what is set against them
+        told = [f"{p['stance']} {p['date'] or 'undated'} {p['statement']['id']}" for p in row["positions"]]
+        yield "\n".join(wrapped(f"{visible(row['speaker']['name'])}: {'; '.join(told)}", "")) + "\n"
+    yield "\n" if story["positions"] else ""
     for statement in story["statements"]:
         yield "\n".join(statement_lines(statement)) + "\n\n"
