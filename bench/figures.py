@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
+from figures_across import across, sections
 from figures_archives import archives
 from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
@@ -248,6 +249,8 @@ STEPS = {
     "pronouns": (pronouns, ["gap"]),
     "entities": (entities, ["gum"]),
     "checking": (checking, ["polnear-dev", "ecbplus"]),
+    "sections": (sections, ["polnear-dev", "polnear-train", "gum", "ecbplus", "pages"]),
+    "across": (across, ["polnear-dev", "polnear-train", "ecbplus"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "rooms": (rooms, ["polnear-dev"]),
