@@ -157,6 +157,8 @@ class Mention:
     span: Span
     type: EntityType
     score: float = 1.0
+    labels: bool = False
+    """True for the name in a speaker's label ("SEN. VENN:"): its bounds are exact."""
 
 
 @dataclass(frozen=True, slots=True)
