@@ -80,7 +80,7 @@ class Pipeline:
 
     def _find(self, clean: CleanText) -> tuple[Found, tuple[Caution, ...]]:
         if clean.language is None or clean.language in self.tagger.languages or not clean.text:
-            return self.tagger.find_statements(clean), ()
+            return reading.with_turns(clean, self.tagger.find_statements(clean)), ()
         known = ", ".join(sorted(self.tagger.languages))
         message = f"statements not read: the text is in '{clean.language}', the model knows {known}"
         return Found(), (Caution("statements_not_read", message),)

@@ -51,6 +51,10 @@ def _opened(payload: bytes, place: Place, options: Options) -> Article:
         from onrecord.intake.html import from_payload
 
         return from_payload(payload, place, options)
+    if media_type == "text/markdown":
+        from onrecord.intake.markdown import from_payload as from_markdown
+
+        return from_markdown(payload, place, options)
     if media_type == "text/vtt":
         from onrecord.intake.transcripts import read
 

@@ -29,7 +29,7 @@ _TYPES: dict[str, Format | None] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": None,
-    "text/markdown": None,
+    "text/markdown": "markdown",
     "text/vtt": "cues",
     "application/x-subrip": "cues",
     "application/jsonl": "jsonl",

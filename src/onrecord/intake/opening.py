@@ -23,6 +23,7 @@ _HEAD = 64 * 1024
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _READERS: dict[Format, str] = {
     "text": "onrecord.intake.plain",
+    "markdown": "onrecord.intake.markdown",
     "html": "onrecord.intake.html",
     "jsonl": "onrecord.intake.jsonl",
     "warc": "onrecord.intake.warc",

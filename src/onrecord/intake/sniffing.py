@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Format = Literal["text", "html", "jsonl", "warc", "cues", "word"]
+Format = Literal["text", "markdown", "html", "jsonl", "warc", "cues", "word"]
 """The readers' names in the registry."""
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
-    ".md": "text",
+    ".md": "markdown",
     ".html": "html",
     ".htm": "html",
     ".jsonl": "jsonl",
@@ -76,7 +76,7 @@ def format_of(head: bytes, promised: Format | None = None) -> Format:
         return "cues"
     if promised is None and _ROW.match(plain[:4096]):
         return "jsonl"
-    return "text"
+    return "markdown" if promised == "markdown" else "text"
 
 
 def narrow(head: bytes) -> bytes:

@@ -12,9 +12,9 @@ from onrecord.intake.decoding import decode
 from onrecord.intake.options import Options
 from onrecord.intake.payload import Place, article, check_length, storable
 from onrecord.intake.plain import from_text, read_all
-from onrecord.intake.voices import is_sound, label_of
 from onrecord.offsets import Span
 from onrecord.types import Article, Block, BlockRole, Refusal, TimeCode
+from onrecord.words.voices import is_sound, label_of
 
 _TIMES = re.compile(r"\s*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?\s+([^>\n]{1,80})>")

@@ -214,6 +214,8 @@ def _learn(draft: Draft, name: Name) -> None:
     if draft.type == "unknown" or (name.sure and not draft.sure and name.type != "unknown"):
         draft.type = name.type if name.type != "unknown" else draft.type
     draft.sure = draft.sure or name.sure
+    if draft.name.isupper() and " " in draft.name and name.text.lower() == draft.name.lower():
+        draft.name = name.text
     sex = _sex(name)
     if sex:
         draft.genders[sex] += 5

@@ -71,7 +71,27 @@ def find_names(page: Page, tagged: Sequence[Mention], sources: Sequence[Span] = 
     if titled:
         heads = [run for run in runs if page.paragraph_at(run[0].start) in titled]
         names = sorted([*names, *_headline_names(page, heads, names)], key=lambda n: n.span)
-    return _with_tagged(page, names, tagged)
+    labels = [m for m in tagged if m.labels]
+    return (
+        _with_labels(page, _with_tagged(page, names, tagged), labels) if labels else _with_tagged(page, names, tagged)
+    )
+
+
+def _with_labels(page: Page, names: Sequence[Name], labels: Sequence[Mention]) -> list[Name]:
+    """The names, those in speakers' labels with the bounds the label gives: "SEN. DARIO VENN (R):" is Dario Venn."""
+    made, after = [], []
+    for mention in labels:
+        span = mention.span
+        start = page.paragraphs[page.paragraph_at(span.start)].start
+        words = tuple(page.text[span.start : span.end].split())
+        after.append(Name(span, words, mention.type, page.text[start : span.start].strip().lower(), sure=True))
+    for name in names:
+        k = bisect_right(labels, name.span.end - 1, key=lambda m: m.span.start)
+        # What stands before the name in its paragraph is title and office, no name either.
+        head = k < len(labels) and page.paragraph_at(labels[k].span.start) == page.paragraph_at(name.span.start)
+        if not head and not (k and labels[k - 1].span.end > name.span.start):
+            made.append(name)
+    return sorted([*made, *after], key=lambda n: n.span)
 
 
 def _without_lone_openers(
