@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "onrecord.cli.import_",
     "copy": "onrecord.cli.copy",
     "serve": "onrecord.cli.serve",
+    "user": "onrecord.cli.user",
     "schema": "onrecord.cli.schema",
 }
 """Each subcommand and the module that holds it as ``command``."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import OnrecordError
+from onrecord.formats.found import dossier_markdown, found_csv
 from onrecord.formats.hits import lit, marked
 from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
@@ -128,7 +129,7 @@ def schema_text() -> str:
 
 
 __all__ = [
-    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes", "lit",
-    "marked", "marked_breaks", "render", "schema_text", "shorten", "statement_lines", "visible", "warc", "wrapped",
-    "writable", "write_files", "write_parquet",
+    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes",
+    "dossier_markdown", "found_csv", "lit", "marked", "marked_breaks", "render", "schema_text", "shorten",
+    "statement_lines", "visible", "warc", "wrapped", "writable", "write_files", "write_parquet",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from onrecord.errors import RecordError
 from onrecord.record.step_feeds import FEEDS
+from onrecord.record.step_site import SITE
 
 _FIRST = """
 CREATE TABLE payloads (num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
@@ -172,7 +173,12 @@ _POSTGRES_WORDS = (
 )  # fmt: skip
 """The steps are written in SQLite's words; these are PostgreSQL's. Its texts are compared byte by byte, as SQLite's."""
 
-STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST), ("0002_store", _STORE), ("0003_feeds", FEEDS))
+STEPS: tuple[tuple[str, str], ...] = (
+    ("0001_first", _FIRST),
+    ("0002_store", _STORE),
+    ("0003_feeds", FEEDS),
+    ("0006_site", SITE),
+)
 """Each step's name and its SQL, in order."""
 
 

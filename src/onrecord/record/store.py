@@ -14,6 +14,7 @@ from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
 from onrecord.record.carrying import Carrying
 from onrecord.record.connect import open_engine, reading_from, writing_to
+from onrecord.record.desk import Desk
 from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
 from onrecord.record.upkeep import Upkeep
@@ -285,6 +286,11 @@ class Record(Upkeep, Carrying):
     def alerts(self) -> Alerts:
         """What is asked for, and what of it was sent."""
         return Alerts(self._engine)
+
+    @property
+    def desk(self) -> Desk:
+        """What editors of a site ask: the queue of doubtful statements, a speaker from all sides."""
+        return Desk(self._engine)
 
     @property
     def vectors(self) -> Vectors:
