@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
+from figures_archives import archives
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from tables import Bench, Table, run, save, write_results
 
@@ -228,6 +229,7 @@ STEPS = {
     "unseen": (unseen, ["pages"]),
     "sentences": (sentences, ["pages"]),
     "clean-speed": (clean_speed, ["polnear-dev", "pages"]),
+    "archives": (archives, ["pages"]),
 }
 """Each section of RESULTS.md, in its order, and the data sets it needs."""
 

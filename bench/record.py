@@ -9,7 +9,6 @@ same database's own index asked directly, and the same rows in tables without an
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import resource
@@ -17,84 +16,15 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import quantiles
 
-from onrecord.offsets import Span
-from onrecord.outcome import Reading
 from onrecord.pipeline import Pipeline, article_from, open_record
 from onrecord.settings import Settings
-from onrecord.types import Article, Attribution, CleanText, Context, Entity, Provenance, Resolved, Statement
+from record_made import outlet_of, reading, texts
+from record_search import queries
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST = "Ana Tomas Mira Ib Lena Otto Nura Pavel Signe Haru Teo Ruth Emil Dora Kofi Yara Jonas Irma Luca Vera".split()
-LAST = "Ruiz Brandt Oduya Lund Castell Maro Fenn Ostby Quill Tamm Arden Voss Nyman Sorel Hale Wick Pryor Dahl".split()
-SUBJECTS = (
-    "bridge harbour budget school ferry market river hospital railway orchard library dam festival tunnel".split()
-)
-VERBS = "opened closed repaired delayed approved rejected measured doubled inspected abandoned financed flooded".split()
-EXTRA = (
-    "winter council engineers fishermen teachers village parliament lorries visitors children farmers nurses".split()
-)
-WORDS = [
-    a + b
-    for a in "bal cor den fir gol hum jor kel lum mor nel par quo ril sam tur vel wim yor zan".split()
-    for b in "a and ek ing ora est il ump ay on um et iss ok ar".split()
-]
-
-
-def reading(n: int, rng: random.Random, statements: int = 8) -> Reading:
-    """An article of invented statements, as the rooms before the record would hand it on."""
-    people = [f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(4)]
-    text, spans = "", []
-    for k in range(statements):
-        who, start = people[k % 4], len(text)
-        said = (
-            f"the {rng.choice(SUBJECTS)} near {rng.choice(WORDS).title()} would be {rng.choice(VERBS)} by the"
-            f" {rng.choice(EXTRA)} before {rng.choice(WORDS)} {rng.choice(WORDS)} {rng.randrange(1000)}"
-        )
-        text += f"{who} said {said}."
-        at = start + len(who)
-        spans.append((k % 4, Span(start, at), Span(at + 1, at + 5), Span(at + 6, at + 6 + len(said))))
-        text += "\n\n" if k % 2 else " "
-    text = text.rstrip()
-    payload = f"{n}\n{text}".encode()
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece)))
-        at += len(piece) + 2
-    entities = tuple(Entity(f"e{k}", name, "person", speaks=True) for k, name in enumerate(people))
-    made = tuple(
-        Attribution(
-            f"s{k}",
-            Statement((content,), (source,), (cue,), 0.9),
-            "indirect",
-            "say",
-            speaker=f"e{who}",
-            disputes="s0" if k == 3 else None,
-            confidence=0.9,
-            context=(Context("background", "outlet", spans[k - 1][3]),) if k == 5 else (),
-        )
-        for k, (who, source, cue, content) in enumerate(spans)
-    )
-    article = Article(
-        "sha256:" + hashlib.sha256(payload).hexdigest(),
-        f"a{n}",
-        f"made/{n}.txt",
-        text,
-        payload,
-        published=f"20{10 + n % 16}-{1 + n % 12:02}-{1 + n % 28:02}",
-    )
-    clean = CleanText(text, text, (), tuple(paragraphs), tuple(paragraphs), language="en")
-    return Reading(article, clean, Resolved(entities, made), Provenance("0", "made", "sha256:0"), article.published)
-
-
-def texts(count: int, seed: int) -> Iterator[str]:
-    rng = random.Random(seed)
-    for n in range(count):
-        made = reading(n, rng, 14)
-        yield made.article.raw.replace(" said ", ' said "', 2).replace(". ", '." ', 1)
 
 
 def rss() -> float:
@@ -133,7 +63,7 @@ def filling(place: str, statements: int, seed: int) -> dict[str, float]:
     start = time.perf_counter()
     with open_record(place) as record:
         for n in range(count):
-            record.add(reading(n, rng), seen_at="2026-01-01T00:00:00")
+            record.add(reading(n, rng), seen_at="2026-01-01T00:00:00", outlet=outlet_of(n))
             if n + 1 in (1000, count):
                 memory[n + 1] = rss()
     seconds, sizes = time.perf_counter() - start, list(memory.values())
@@ -154,15 +84,6 @@ def analysed(place: str) -> None:
     with open_record(place) as record, record._engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
-
-
-def queries(count: int, seed: int) -> list[str]:
-    rng = random.Random(seed + 1)
-    made = []
-    for n in range(count):
-        one, two = rng.choice(WORDS), rng.choice(SUBJECTS)
-        made.append([f"{two} {one}", f'"{two} near"', f"{one[:4]}* {two}", f"{one} {rng.choice(EXTRA)}", one][n % 5])
-    return made
 
 
 def timed(ask: object, asked: list[str]) -> list[float]:

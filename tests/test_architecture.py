@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent / "src" / "onrecord"
 
-BASE = {"types", "offsets", "errors", "anchors", "outcome", "version"}
+BASE = {"types", "offsets", "errors", "anchors", "outcome", "across", "version"}
 """Modules at the bottom: data and arithmetic, importable by every room."""
 
 ROOMS = {
@@ -19,6 +19,7 @@ ROOMS = {
     "version": set(),
     "anchors": {"types", "offsets", "errors"},
     "outcome": {"types", "offsets", "errors", "anchors"},
+    "across": set(),
     "settings": BASE,
     "words": BASE,
     "intake": BASE | {"words"},
@@ -28,6 +29,7 @@ ROOMS = {
     "classifying": BASE | {"words"},
     "formats": BASE | {"words"},
     "embedding": {"types", "errors"},
+    "comparing": BASE | {"words"},
     "record": BASE,
     "pipeline": BASE
     | {
@@ -41,11 +43,13 @@ ROOMS = {
         "formats",
         "record",
         "embedding",
+        "comparing",
     },
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},
     "watching": BASE | {"settings", "pipeline", "intake", "formats"},
-    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching"},
+    "batch": BASE | {"settings", "pipeline"},
+    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching", "batch"},
 }
 """Each room and what of onrecord it may import. Two rooms never import each other."""
 
@@ -59,6 +63,8 @@ HEAVY = {
     "trafilatura": {"intake"},
     "lxml": {"intake"},
     "fastwarc": {"intake"},
+    "fsspec": {"intake"},
+    "ray": {"batch"},
     "feedparser": {"intake"},
     "protego": {"intake"},
     "smtplib": {"watching"},

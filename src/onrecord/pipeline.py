@@ -5,7 +5,7 @@ Each article runs alone: what comes out depends on its bytes and the provenance,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Options = intake.Options
 """Limits and permissions of the intake, for the doors."""
 
+Shard = intake.Shard
+"""A stretch of an archive that a worker reads alone."""
+
 Outcome = Reading | Refusal
 """What becomes of one article: it is read, or refused with a reason."""
 
@@ -45,11 +48,14 @@ class Pipeline:
             self._tagger = reading.load_tagger(self._settings.model, threads=self._settings.threads)
         return self._tagger
 
-    def run(self, article: Article, *, published: str | None = None) -> Outcome:
-        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason."""
+    def run(self, article: Article, *, published: str | None = None, keep_furniture: bool = False) -> Outcome:
+        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason.
+
+        ``keep_furniture`` takes nothing out of the text: for a draft, of which every word counts.
+        """
         stage = "cleaning"
         try:
-            clean = cleaning.repair(article)
+            clean = cleaning.repair(article, keep_furniture=keep_furniture)
             stage = "reading"
             found, cautions = self._find(clean)
             stage = "resolving"
@@ -88,6 +94,31 @@ def open_articles(inputs: Iterable[str], options: intake.Options | None = None) 
     return intake.open_articles(inputs, options or intake.Options())
 
 
+def list_inputs(inputs: Iterable[str]) -> Iterator[tuple[str, int] | Refusal]:
+    """Every file that an archive run's inputs name, with its size in bytes."""
+    return intake.listed(inputs)
+
+
+def cut_shards(paths: Sequence[str], sizes: Sequence[int]) -> Iterator[Shard | Refusal]:
+    """Files cut into shards, the same whenever they are cut."""
+    return intake.cut(paths, sizes)
+
+
+def open_shard(shard: Shard, *, deadly: Container[int] = ()) -> Iterator[Article | Refusal]:
+    """The articles of one shard; ``deadly`` are numbers of items that are refused unread."""
+    return intake.open_shard(shard, deadly=deadly)
+
+
+def body_of(article: Article) -> str:
+    """The words an article is known by before it is cleaned."""
+    return intake.body_of(article)
+
+
+def language_of(text: str, declared: str | None = None) -> str | None:
+    """The ISO 639-1 code of a text's language, or None."""
+    return cleaning.language_of(text, declared)
+
+
 def article_from(source: str | bytes | object, *, url: str | None = None) -> Article:
     """One article from a text, a payload or a path; raises RefusedInput where there is none."""
     return intake.article_from(source, url=url)
@@ -97,7 +128,16 @@ def open_record(url: str | None = None, *, create: bool = True) -> Record:
     """The record at a path or URL, by default the one the settings name. Raises RecordError."""
     from onrecord.record import Record  # here, so that reading alone loads no database
 
-    return Record.open(url or Settings.from_environment().record, create=create)
+    store = Record.open(url or Settings.from_environment().record, create=create)
+    store.joined_by = _brought_up_to_date
+    return store
+
+
+def sqlite_version() -> tuple[str, bool]:
+    """SQLite's version in this Python, and whether it can search (FTS5)."""
+    from onrecord.record import sqlite_version as ask
+
+    return ask()
 
 
 def keep(
@@ -141,6 +181,54 @@ def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> li
     """
     [vector] = embedder.embed([text])
     return store.vectors.like(embedder.digest, vector, limit=limit)
+
+
+def check_draft(store: Record, draft: Article, reader: Pipeline | None = None, *, published: str | None = None) -> Json:
+    """What the record holds of a draft's quotations and reported statements: see :func:`comparing.check_draft`.
+
+    ``published`` (ISO) is the day that "on Monday" in the draft counts from. Raises RefusedInput for a draft that
+    cannot be read.
+    """
+    from onrecord import comparing
+
+    reader = reader or Pipeline()
+    reading = unwrap(reader.run(draft, published=published, keep_furniture=True))
+    return {"draft": draft.origin, "record": store.location, **comparing.check_draft(reading, store)}
+
+
+def join(store: Record, *names: str, at_once: int = 20) -> Iterator[tuple[str, int]]:
+    """Brings what is judged across articles up to date: the passes of these names, or all of them.
+
+    Each time some articles are done: the pass and how many. A pass sees each article once, those added first first.
+    """
+    from onrecord import comparing
+
+    for one in comparing.PASSES:
+        if names and one.name not in names:
+            continue
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        maker = store.across.maker(one.name, one.version, one.of, at=at)
+        while True:
+            with store.across.batch(maker, limit=at_once, at=at) as batch:
+                for article in batch.articles:
+                    one.judge(article, batch)
+            if not batch.articles:
+                break
+            yield one.name, len(batch.articles)
+
+
+def _brought_up_to_date(store: Record, name: str) -> None:
+    for _ in join(store, name):
+        pass
+
+
+def count_unjoined(store: Record, name: str) -> int:
+    """How many articles a pass has still to see."""
+    from onrecord import comparing
+
+    [one] = [p for p in comparing.PASSES if p.name == name]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return store.across.count_pending(store.across.maker(one.name, one.version, one.of, at=at))
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

@@ -22,7 +22,14 @@ _RIGHT_RUN = re.compile(r"[\w.-]{1,40}@|(?:com|org|net|edu|gov|co|io|tv|html?|ph
 _SENTENCE_HEAD = re.compile(r"[A-Z][a-z]+(?:['’]s)? [^.!?\n]{40,400}[.!?]")
 _RULES = ("---", "===", "***", "___", "~~~")
 """What a box inside a page is often set off with: a line that begins or ends so stands alone."""
+_SHORT_LINK = re.compile(r"\b(?:https://t\.co|pic\.twitter\.com)/\w{10}(?![,;:.!?)\]])")
+"""An address of fixed length: what stands right behind it was another line."""
+_LINE_OF_RULES = re.compile(r"(?<=[.!?:\"”’)])_{3,}(?=[A-Z\"“‘]|\s|\Z)|(?<![^\s])_{3,}(?=[A-Z\"“‘])")
+"""What agencies part an article with, run into the text."""
 _VERSION = re.compile(r"v\d+", re.IGNORECASE)
+
+
+_LINKS = ("https://", "http://", "pic.twitter.com/")
 
 
 class Level(IntEnum):
@@ -77,7 +84,20 @@ def find_breaks(text: str) -> list[Break]:
     for place in word_seams(text):
         if place not in found:
             found[place] = _at_word(text, place)
+    for match in _SHORT_LINK.finditer(text) if "t.co/" in text or "pic.twitter" in text else ():
+        for place in range(match.start() + 1, match.end()):
+            found.pop(place, None)
+        _put_paragraph_end(text, found, match.end())
+    for match in _LINE_OF_RULES.finditer(text) if "___" in text else ():
+        _put_paragraph_end(text, found, match.start())
+        _put_paragraph_end(text, found, match.end())
     return [found[end] for end in sorted(found)]
+
+
+def _put_paragraph_end(text: str, found: dict[int, Break], place: int) -> None:
+    """Puts a sure break where nothing stands between two pieces that are two beyond doubt."""
+    if 0 < place < len(text) and not text[place - 1].isspace() and not text[place].isspace():
+        found[place] = Break(place, place, Joint.STOP, True, Level.PARAGRAPH, True)
 
 
 def is_loose(token: str) -> bool:
@@ -113,8 +133,10 @@ def _at_stop(text: str, stop: Stop, closing: frozenset[int]) -> Break | None:
         return None
     ends = ends_sentence(text, stop, right)
     if right == stop.end:
-        if text[stop.at] in WIDE_MARKS:
-            return None
+        if text[stop.at] in WIDE_MARKS or (right - stop.at == 1 and text[stop.at] == "." and _is_free(text, stop.at)):
+            return None  # ".45-caliber", ".DJI": the point begins what follows
+        if text.startswith(_LINKS, right) and stop.end - stop.at <= 2:
+            return Break(right, right, Joint.STOP, True, Level.SENTENCE, True)
         if ends and _is_glued(text, stop, closing):
             return Break(right, right, Joint.STOP, True, Level.PARAGRAPH, True)
         if not text[right].isalnum() and text[right] not in '"“‘(—–[*@#•':
@@ -124,6 +146,11 @@ def _at_stop(text: str, stop: Stop, closing: frozenset[int]) -> Break | None:
     if lines:
         return _line_break(text, stop.end, right, lines, ends)
     return Break(stop.end, right, Joint.BLANK, True, Level.SENTENCE, True) if ends else None
+
+
+def _is_free(text: str, at: int) -> bool:
+    """True when white space, or nothing, stands before ``at``."""
+    return at == 0 or text[at - 1].isspace()
 
 
 def _is_glued(text: str, stop: Stop, closing: frozenset[int]) -> bool:
@@ -152,6 +179,8 @@ def _in_address(text: str, dot: int, token: str) -> bool:
     before = run.group() if run else token
     if is_address(token) or "@" in before or "www." in before or "://" in before:
         return True
+    if token.islower() and text[dot + 1 : dot + 3].isupper():
+        return False  # "the release.CO-FOUNDER SPEAKS": a heading, for all that it begins like ".co"
     return bool(_RIGHT_RUN.match(text, dot + 1) or _VERSION.fullmatch(token))
 
 

@@ -18,12 +18,15 @@ COMMANDS = {
     "search": "onrecord.cli.search",
     "show": "onrecord.cli.show",
     "who": "onrecord.cli.who",
+    "stories": "onrecord.cli.stories",
+    "repeats": "onrecord.cli.repeats",
     "collect": "onrecord.cli.collect",
     "correct": "onrecord.cli.correct",
     "merge": "onrecord.cli.merge",
     "split": "onrecord.cli.split",
     "versions": "onrecord.cli.versions",
     "reread": "onrecord.cli.reread",
+    "check": "onrecord.cli.check",
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
     "feed": "onrecord.cli.feed",
@@ -31,9 +34,12 @@ COMMANDS = {
     "export": "onrecord.cli.export",
     "import": "onrecord.cli.import_",
     "copy": "onrecord.cli.copy",
+    "batch": "onrecord.cli.batch",
+    "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
     "user": "onrecord.cli.user",
     "schema": "onrecord.cli.schema",
+    "doctor": "onrecord.cli.doctor",
 }
 """Each subcommand and the module that holds it as ``command``."""
 

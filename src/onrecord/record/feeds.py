@@ -14,8 +14,8 @@ from onrecord.outcome import Json
 from onrecord.record import step_feeds as tables
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.feed_health import Yield, notice
-from onrecord.record.listing import page
 from onrecord.record.names import storable, storable_or_none
+from onrecord.record.paging import page
 
 _F, _I, _X, _H = tables.feeds.c, tables.feed_items.c, tables.feed_failures.c, tables.feed_hosts.c
 _LONGEST_URL = 2000

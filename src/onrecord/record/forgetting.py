@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, insert, or_, s
 
 from onrecord.errors import Forgotten, RecordError
 from onrecord.outcome import Json
-from onrecord.record import beside, heads, indexing, step_feeds, tables, views
+from onrecord.record import across, beside, heads, indexing, step_feeds, tables, views
 from onrecord.record.connect import BUSY_SECONDS
 from onrecord.record.indexing import Narrowed, Term
 from onrecord.record.names import fold, key_of, storable
@@ -162,6 +162,7 @@ def _forget_article(connection: Connection, num: int) -> tuple[list[tuple[str, s
 def clear(connection: Connection, num: int) -> None:
     """Takes out all that was read from an article; the article, its sightings and payloads stay."""
     indexing.index_of(connection).drop_article(connection, num)
+    across.clear(connection, num)
     names = set(connection.execute(select(_S.name_num).where(_S.article == num)).scalars())
     own = select(_S.num).where(_S.article == num)
     for table in (tables.contexts, tables.roles, tables.originals):

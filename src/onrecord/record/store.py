@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from onrecord.outcome import Reading
-from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
+from onrecord.record import adding, collecting, counting, holding, listing, people, proving, searching, views
+from onrecord.record.across import Across
 from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
 from onrecord.record.carrying import Carrying
+from onrecord.record.comparisons import Comparisons
 from onrecord.record.connect import open_engine, reading_from, writing_to
 from onrecord.record.desk import Desk
 from onrecord.record.feeds import Feeds
@@ -41,7 +43,7 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
-class Record(Upkeep, Carrying):
+class Record(Upkeep, Carrying, Comparisons):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
@@ -206,6 +208,19 @@ class Record(Upkeep, Carrying):
         with reading_from(self._engine) as connection:
             return searching.count_found(connection, query)
 
+    def holding(self, phrases: Sequence[str], *, limit: int = 20) -> list[Json]:
+        """Articles in whose text or headline one of the phrases or more stands, best first: ``id headline text``.
+
+        A phrase is words in a row, compared as :meth:`search` compares them; at most 32 are looked for.
+        """
+        with reading_from(self._engine) as connection:
+            return holding.holding(connection, phrases, limit=limit)
+
+    def statements_holding(self, phrases: Sequence[str], *, limit: int = 20) -> list[Json]:
+        """Statements in whose words (or speaker's name) one of the phrases or more stands, best first."""
+        with reading_from(self._engine) as connection:
+            return holding.statements_holding(connection, phrases, limit=limit)
+
     # -- speakers
 
     def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
@@ -296,6 +311,11 @@ class Record(Upkeep, Carrying):
     def vectors(self) -> Vectors:
         """The vectors of statements, for finding by meaning."""
         return Vectors(self._engine)
+
+    @property
+    def across(self) -> Across:
+        """What the passes across articles see and append; ``pipeline.join`` runs them."""
+        return Across(self._engine)
 
     # -- the front page
 

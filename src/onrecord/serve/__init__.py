@@ -74,7 +74,7 @@ def run(
 
 
 def _need() -> None:
-    for package in ("starlette", "jinja2", "uvicorn", "argon2"):
+    for package in ("starlette", "jinja2", "uvicorn", "argon2", "python_multipart"):
         import_extra(package, "serve")
 
 

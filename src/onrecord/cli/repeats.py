@@ -1,0 +1,35 @@
+"""``onrecord repeats``: the same statement in several articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from onrecord.cli.cards import statement_lines
+from onrecord.cli.joining import brought_up_to_date
+from onrecord.cli.output import print_pieces
+from onrecord.cli.records import as_json, listing_options, opened_record, record_option
+
+Json = dict[str, Any]
+
+
+@click.command("repeats")
+@record_option
+@listing_options(20)
+def command(record: str | None, limit: int, name: str) -> int:
+    """List statements that several articles have, each group with its earliest first, the newest group first."""
+    with opened_record(record) as store:
+        brought_up_to_date(store, "repeats")
+        found = store.repeats(limit=limit)
+    print_pieces(as_json(found) if name == "json" else ("\n".join(_lines(group)) + "\n\n" for group in found))
+    return 0
+
+
+def _lines(group: Json) -> Iterator[str]:
+    count = len(group["statements"])
+    yield f"{group['id']} · {count} times"
+    for said in group["statements"]:
+        yield f"  {said['how']}: {said['reason']}"
+        yield from ("  " + line for line in statement_lines({**said, "article": said["article_brief"]}))
