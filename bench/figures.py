@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
+from figures_across import across, sections
 from figures_archives import archives
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from tables import Bench, Table, run, save, write_results
@@ -220,6 +221,8 @@ STEPS = {
     "seed": (seed, ["seed"]),
     "resolving": (resolving, ["polnear-dev", "gum", "ecbplus"]),
     "pronouns": (pronouns, ["gap"]),
+    "sections": (sections, ["polnear-dev", "polnear-train", "gum", "ecbplus", "pages"]),
+    "across": (across, ["polnear-dev", "polnear-train", "ecbplus"]),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "startup": (startup, []),

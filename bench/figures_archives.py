@@ -15,7 +15,13 @@ def archives(bench: Bench) -> Table:
     found = json.loads(out.read_text(encoding="utf-8"))
     ratios = found.pop("ratios")
     rows: list[list[object]] = [
-        [name, s["documents"], round(s["processor"], 2), round(s["clock"], 2), round(s["memory"]) if "memory" in s else None]
+        [
+            name,
+            s["documents"],
+            round(s["processor"], 2),
+            round(s["clock"], 2),
+            round(s["memory"]) if "memory" in s else None,
+        ]
         for name, s in found.items()
     ]
     told = "; ".join(f"{name}: {value:.2f}" for name, value in ratios.items())

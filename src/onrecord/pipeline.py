@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from onrecord import classifying, cleaning, intake, reading, resolving
@@ -229,6 +229,43 @@ def count_unjoined(store: Record, name: str) -> int:
     [one] = [p for p in comparing.PASSES if p.name == name]
     at = datetime.now(UTC).isoformat(timespec="seconds")
     return store.across.count_pending(store.across.maker(one.name, one.version, one.of, at=at))
+
+
+def positions(story: Json) -> list[Json]:
+    """Who demands, refuses, offers or sets conditions in a story that :meth:`Record.story` gave: rows of a grid."""
+    from onrecord.comparing import positions as grid
+
+    return grid(story["statements"])
+
+
+def trending(store: Record, *, until: str | None = None, days: int = 7, past: int = 56) -> list[Json]:
+    """What is written about more than usual in the days up to ``until`` (ISO; by default the newest day on record).
+
+    Each is ``id kind name articles expected score window baseline``, the highest score first: ``articles`` and
+    ``expected`` count articles, and window and baseline say from when to when and of how many. Topics, countries,
+    persons and organizations; undated articles are left out.
+    """
+    from onrecord.comparing import Count, bursts
+
+    last = until or store.newest_day(datetime.now(UTC).date().isoformat())
+    if last is None:
+        return []
+    end = date.fromisoformat(last)
+    first, before = end - timedelta(days=days - 1), end - timedelta(days=days)
+    window = {"from": first.isoformat(), "to": last}
+    baseline = {"from": (before - timedelta(days=past - 1)).isoformat(), "to": before.isoformat()}
+    sizes = [store.count_dated(span["from"], span["to"]) for span in (window, baseline)]
+    made: list[Json] = []
+    for kind in ("topic", "country", "person", "organization"):
+        now, then = (store.named(kind, span["from"], span["to"]) for span in (window, baseline))
+        counts = [Count(key, count, then.get(key, ("", 0))[1]) for key, (_, count) in now.items()]
+        made += [
+            {"id": f"{kind}:{b.id}", "kind": kind, "name": country_name(b.id) if kind == "country" else now[b.id][0],
+             "articles": b.now, "expected": b.expected, "score": b.score, "window": {**window, "of": sizes[0]},
+             "baseline": {**baseline, "articles": b.past, "of": sizes[1]}}
+            for b in bursts(counts, articles_now=sizes[0], articles_past=sizes[1])
+        ]  # fmt: skip
+    return sorted(made, key=lambda item: (-item["score"], item["id"]))
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

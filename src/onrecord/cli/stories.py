@@ -34,6 +34,9 @@ def command(story: str | None, at_least: int, record: str | None, limit: int, na
         one = store.story(story)
     if one is None:
         raise RecordError(f"the record has no story '{story[:80]}': 'onrecord stories' gives ids")
+    from onrecord import pipeline
+
+    one["positions"] = pipeline.positions(one)
     print_pieces(one_json(one) if name == "json" else _whole(one))
     return 0
 
