@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import classifying, cleaning, intake, reading, resolving
@@ -130,6 +132,7 @@ def open_record(url: str | None = None, *, create: bool = True) -> Record:
 
     store = Record.open(url or Settings.from_environment().record, create=create)
     store.joined_by = _brought_up_to_date
+    store.checked_by = _checked
     return store
 
 
@@ -138,6 +141,16 @@ def sqlite_version() -> tuple[str, bool]:
     from onrecord.record import sqlite_version as ask
 
     return ask()
+
+
+def _checked(store: Record, draft: str | bytes | Path, published: str | None) -> Json:
+    return check_draft(store, article_from(draft), _reader(), published=published)
+
+
+@cache
+def _reader() -> Pipeline:
+    """One pipeline for the drafts of a process, its model loaded once."""
+    return Pipeline()
 
 
 def keep(

@@ -26,6 +26,8 @@ _MOST_RUNS = 10
 """Runs asked for at once, those of the longest words: a common run finds everything and costs most."""
 _ENOUGH, _ENOUGH_LONG, _LONG_RUN = 0.6, 0.34, 8
 """Share of the quotation's words that must agree; less where a long run does, which chance does not make."""
+_SMALL, _LIGHT = 3, 0.4
+"""A word of so many letters or fewer counts so much: "of the" stands everywhere."""
 _LEAST_FUZZY = 4
 """Words from which a changed quotation is told from another one."""
 _PLACES = 20
@@ -179,9 +181,10 @@ def _place(body: Body, quoted: Wording) -> Place | None:
 def _made(body: Body, quoted: Wording, found: Alignment) -> Place:
     changes = tuple(changes_of(found, quoted, body.page))
     spans = body.page.wording.spans
-    untouched = {n for c in changes if c.kind in ("changed", "put_in") for n in range(*c.quoted)}
+    wrong = {n for c in changes if c.kind in ("changed", "put_in") for n in range(*c.quoted)}
     own = [n for n in range(len(quoted)) if not quoted.inserted[n]]
-    matched = sum(n not in untouched for n in own) / len(own) if own else 0.0
+    weights = {n: _LIGHT if len(quoted.forms[n]) <= _SMALL else 1.0 for n in own}
+    matched = sum(w for n, w in weights.items() if n not in wrong) / sum(weights.values()) if own else 0.0
     span = Span(spans[found.start].start, spans[found.end - 1].end)
     return Place(body, span, found.start, found.end, changes, verdict_of(changes), matched, found.cost)
 
