@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from onrecord.formats.safe import cell, visible
-from onrecord.formats.stored import beside_lines
+from onrecord.formats.stored import told_beside
 
 Json = dict[str, Any]
 
@@ -63,7 +63,7 @@ def _item(item: Json) -> Iterator[str]:
         where = statement["article"]
         yield f"**{_plain(statement['speaker_name'] or 'Nobody named')}** ({statement['act']})\n\n"
         yield f"> {_plain(statement['quote'])}\n\n"
-        for line in beside_lines(statement):
+        for line in told_beside(statement):
             yield f"- {_plain(line)}\n"
         spans = ", ".join(f"{start}–{end}" for start, end in statement["content"])
         place = where["url"] or where["origin"]

@@ -32,17 +32,17 @@ def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[s
     yield from wrapped(" · ".join(visible(a) for a in about if a), "    ")
 
 
-def beside_lines(statement: Json) -> Iterator[str]:
+def told_beside(statement: Json) -> Iterator[str]:
     """What stands beside a statement, a line each: what it disputes, what disputes it, its context."""
     disputed = statement.get("disputes_statement")
     if disputed:
         yield f"disputes {_who(disputed)}: {_quoted(disputed)}"
-        yield from beside_lines(disputed)
+        yield from told_beside(disputed)
     for context in statement["context"]:
         yield f"{_BEARING[context['kind']]} ({visible(context['voice_name'])}): {visible(context['text'])}"
     for other in statement["disputed_by"]:
         yield f"disputed by {_who(other)}: {_quoted(other)}"
-        yield from beside_lines(other)
+        yield from told_beside(other)
 
 
 def change_lines(pair: Json) -> Iterator[str]:

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import OnrecordError, Unavailable
-from onrecord.serve import adding, alerts, api, doors, editing, pages, shelves, taking
+from onrecord.serve import across, adding, alerts, api, doors, editing, pages, shelves, taking
 from onrecord.serve.access import Access
 from onrecord.serve.desk import Desk
 from onrecord.serve.guard import HEADERS, Guard
@@ -81,6 +81,12 @@ def _reading() -> list[Route]:
         Route("/speakers", pages.speakers),
         Route("/speaker/{key:path}.atom", taking.speaker_feed),
         Route("/speaker/{key:path}", pages.speaker),
+        Route("/stories", across.stories),
+        Route("/story/{id}", across.story),
+        Route("/disputes", across.disputes),
+        Route("/figures", across.figures),
+        Route("/check", across.check),
+        Route("/check", across.check_it, methods=["POST"]),
         Route("/search", pages.search),
         Route("/search.{ending}", taking.search),
     ]

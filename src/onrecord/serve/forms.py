@@ -21,7 +21,7 @@ MOST_POSTED = 64 * 1024
 Form = dict[str, str]
 
 
-async def posted(request: Request) -> Form | None:
+async def posted(request: Request, *, most: int = MOST_POSTED) -> Form | None:
     """The fields of a posted form; None where it is too long, of another type or without this page's token."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return None
@@ -29,7 +29,7 @@ async def posted(request: Request) -> Form | None:
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MOST_POSTED:
+            if len(body) > most:
                 return None
         fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=50)
     except (UnicodeDecodeError, ValueError, ClientDisconnect):

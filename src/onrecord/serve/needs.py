@@ -81,6 +81,21 @@ class Record(Protocol):
     def merge(self, kept: str, other: str, *, author: str, at: str, note: str = "", kind: str = "merge") -> Json:
         """Judges two names to be one speaker, or two."""
 
+    def stories(self, *, at_least: int = 1, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Stories, those of several articles first."""
+
+    def story(self, id_or_prefix: str) -> Json | None:
+        """One story with its statements."""
+
+    def disputes(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Statements that speak against another."""
+
+    def figures(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Counts that are reported differently."""
+
+    def agenda(self, since: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Happenings ahead."""
+
     def versions(self, url: str) -> list[Json]:
         """What stood at an address, time after time."""
 

@@ -18,8 +18,9 @@ def front(request: Request) -> Response:
     lead = record.statements(article=articles[0]["id"], limit=3) if articles else []
     shown = {s["uid"] for s in lead}
     disputed = [s for s in record.statements(disputed=True, limit=40) if s["uid"] not in shown]
+    stories = record.stories(at_least=2, limit=5)
     return desk.page(
-        request, "front.html", articles=articles, lead=lead,
+        request, "front.html", stories=stories, articles=articles, lead=lead,
         disputed=selecting.spread(disputed, 4), speakers=record.speakers(limit=10),
         freshness=record.freshness(), subjects=selecting.subjects(record, desk.sections),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from onrecord import pipeline
@@ -32,13 +33,10 @@ class OneReader:
 
         Raises Unavailable where others have the reader for too long.
         """
-        if not self._turn.acquire(timeout=PATIENCE):
-            raise Unavailable("others are having articles read just now")
-        try:
+        with self.borrowed() as reader:
             kept: list[Json] = []
             refused: list[Json] = []
-            self._pipeline = self._pipeline or pipeline.Pipeline()
-            outcomes = self._pipeline.run_many(opened, published=published)
+            outcomes = reader.run_many(opened, published=published)
             for done in pipeline.keep(outcomes, cast("WholeRecord", record), outlet=outlet):
                 if isinstance(done, Refusal):
                     refused.append({"origin": done.origin, "reason": done.reason})
@@ -46,5 +44,14 @@ class OneReader:
                     known = {"id": done.article_id, "label": done.label, "new": done.new}
                     kept.append({**known, "statements": done.statements})
             return {"kept": kept, "refused": refused}
+
+    @contextmanager
+    def borrowed(self) -> Iterator[pipeline.Pipeline]:
+        """The reader, for one person. Raises Unavailable where others have it for too long."""
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise Unavailable("others are having articles read just now")
+        try:
+            self._pipeline = self._pipeline or pipeline.Pipeline()
+            yield self._pipeline
         finally:
             self._turn.release()

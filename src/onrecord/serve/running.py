@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 
 from onrecord.errors import RefusedInput
 from onrecord.serve.app import build
+from onrecord.serve.joining import Joiner
 from onrecord.serve.loopback import is_loopback
 from onrecord.serve.needs import Record
 from onrecord.serve.sections import Section
 from onrecord.serve.users import Users
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Record as WholeRecord
 
 
 def run(
@@ -38,7 +43,8 @@ def run(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on",
             timeout_graceful_shutdown=3,
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listening])
+        with Joiner(cast("WholeRecord", record)):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

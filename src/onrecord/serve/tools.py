@@ -32,7 +32,7 @@ Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 def server_over(record: Record) -> MCPServer[Any]:
     """A server whose tools ask this record."""
-    server: MCPServer[Any] = MCPServer("onrecord", instructions=_ABOUT, version=VERSION)
+    server: MCPServer[Any] = MCPServer("onrecord", instructions=_ABOUT, version=VERSION, log_level="WARNING")
 
     @server.tool()
     def search(
