@@ -40,6 +40,7 @@ COMMANDS = {
     "batch": "onrecord.cli.batch",
     "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
+    "user": "onrecord.cli.user",
     "schema": "onrecord.cli.schema",
     "doctor": "onrecord.cli.doctor",
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from onrecord.errors import OnrecordError
 from onrecord.formats.checked import check_lines
+from onrecord.formats.found import dossier_markdown, found_csv
 from onrecord.formats.hits import lit, marked
 from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
@@ -137,6 +138,7 @@ def schema_text() -> str:
 
 __all__ = [
     "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes",
-    "check_lines", "checked_page", "lit", "marked", "marked_breaks", "render", "schema_text", "shorten",
+    "check_lines", "checked_page", "dossier_markdown", "found_csv", "lit", "marked", "marked_breaks", "render",
+    "schema_text", "shorten",
     "statement_lines", "visible", "warc", "wrapped", "writable", "write_files", "write_parquet",
 ]  # fmt: skip

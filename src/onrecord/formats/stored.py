@@ -32,6 +32,19 @@ def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[s
     yield from wrapped(" · ".join(visible(a) for a in about if a), "    ")
 
 
+def told_beside(statement: Json) -> Iterator[str]:
+    """What stands beside a statement, a line each: what it disputes, what disputes it, its context."""
+    disputed = statement.get("disputes_statement")
+    if disputed:
+        yield f"disputes {_who(disputed)}: {_quoted(disputed)}"
+        yield from told_beside(disputed)
+    for context in statement["context"]:
+        yield f"{_BEARING[context['kind']]} ({visible(context['voice_name'])}): {visible(context['text'])}"
+    for other in statement["disputed_by"]:
+        yield f"disputed by {_who(other)}: {_quoted(other)}"
+        yield from told_beside(other)
+
+
 def change_lines(pair: Json) -> Iterator[str]:
     """A statement in two readings: what came, went or changed; nothing for what stayed."""
     if pair["change"] == "same":
@@ -69,6 +82,8 @@ def _judged(judged: Json) -> str:
     if judged["kind"] == "reject":
         what = "no statement"
     note = f": {visible(judged['note'])}" if judged["note"] else ""
+    if judged["kind"] == "accept":
+        return f"confirmed by {visible(judged['author'])}, {judged['at'][:10]}{note}"
     return f"corrected by {visible(judged['author'])}, {judged['at'][:10]}: {what}{note}"
 
 

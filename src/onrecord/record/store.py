@@ -18,6 +18,7 @@ from onrecord.record.alerts import Alerts
 from onrecord.record.carrying import Carrying
 from onrecord.record.comparisons import Comparisons
 from onrecord.record.connect import open_engine, reading_from, writing_to
+from onrecord.record.desk import Desk
 from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
 from onrecord.record.upkeep import Upkeep
@@ -326,6 +327,11 @@ class Record(Upkeep, Carrying, Comparisons):
     def alerts(self) -> Alerts:
         """What is asked for, and what of it was sent."""
         return Alerts(self._engine)
+
+    @property
+    def desk(self) -> Desk:
+        """What editors of a site ask: the queue of doubtful statements, a speaker from all sides."""
+        return Desk(self._engine)
 
     @property
     def vectors(self) -> Vectors:
