@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Engine
 
+from onrecord.errors import RecordError
 from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
 from onrecord.record.across import Across
@@ -220,7 +222,8 @@ class Record(Upkeep, Carrying, Comparisons):
         Each is a speaker with its newest statements under ``said`` (``limit`` and ``offset`` count these). After those
         whose names fit come those judged to be the same under another name ("Zelenskyy" for "Zelensky").
         """
-        self._bring_up_to_date("entities")
+        with suppress(RecordError):  # a record that may only be read still tells what it knows
+            self._bring_up_to_date("entities")
         with reading_from(self._engine) as connection:
             return people.who(connection, name, limit=limit, offset=offset)
 
