@@ -1,54 +1,91 @@
-"""Entities: pairs of names whose strings differ, judged by the names alone, as in ``bench/gold/entities/names.tsv``.
+"""Names on GUM's official development news: does the whole pipeline find them, and know a person from a body or a place?
 
-    python bench/score_entities.py
+usage: score_entities.py GUM_FOLDER [--json]
 
-``same`` counts as found when the names are one name in two forms (or, for a role or family name alone, part of it: with
-a context that fits the pass joins those). The peer is the usual one: Jaro-Winkler over the folded strings from 0.9.
+Gold is what `training/gum.py` makes of GUM's own entities: mentions whose head is a proper noun, cut to the name. A name
+of ours counts when it shares at least half of its words with one (IoU >= 0.5) and has the same type; persons,
+organizations and places alone. What an article calls somebody without a name ("the minister") is no name here.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import re
+import sys
+from collections import Counter
 from pathlib import Path
 
-from rapidfuzz.distance import JaroWinkler
+from corpora import ROOT
+from onrecord.offsets import Span
+from onrecord.pipeline import Pipeline, article_from, unwrap
 
-from onrecord.comparing.names import compare_organizations, compare_people
-from onrecord.record.names import fold
+sys.path.insert(0, str(ROOT))
 
-GOLD = Path(__file__).parent / "gold" / "entities" / "names.tsv"
+from training.gum import DEV, read_gum
 
-
-def pairs() -> list[tuple[str, bool, str, str]]:
-    lines = [line.split("\t") for line in GOLD.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [(kind, verdict == "s", fold(first), fold(second)) for kind, verdict, first, second in lines]
-
-
-def ours(kind: str, first: str, second: str) -> bool:
-    found = compare_people(first, second) if kind == "p" else compare_organizations(first, second)
-    return found.relation in ("equal", "variant") or (kind == "p" and found.relation == "part")
+TYPES = ("person", "organization", "place")
+_WORD = re.compile(r"\w+")
+_NO_NAME = re.compile(r"[a-z]|(?:The|An?|His|Her|Its|Their|One|Some|Two)\s")
+Named = tuple[Span, str]
 
 
-def peer(_kind: str, first: str, second: str) -> bool:
-    return JaroWinkler.similarity(first, second) >= 0.9
+def our_names(text: str, pipeline: Pipeline) -> list[Named]:
+    """Every naming in the pipeline's entities, in raw offsets."""
+    reading = unwrap(pipeline.run(article_from(text)))
+    made = []
+    for entity in reading.resolved.entities:
+        for mention in entity.mentions if entity.type in TYPES else ():
+            for raw in reading.clean.to_raw(mention):
+                if not _NO_NAME.match(text, raw.start):
+                    made.append((raw, entity.type))
+    return made
 
 
-def measured(judge) -> tuple[float, float, float, list]:
-    gold = pairs()
-    made = [(same, judge(kind, a, b), a, b) for kind, same, a, b in gold]
-    right = sum(same and said for same, said, *_ in made)
-    said, same = sum(m[1] for m in made), sum(m[0] for m in made)
-    precision, recall = right / said, right / same
-    return 100 * precision, 100 * recall, 200 * precision * recall / (precision + recall), made
+def hits(text: str, gold: list[Named], ours: list[Named]) -> Counter[str]:
+    """True positives, ours and gold's, in all and for each type."""
+    count: Counter[str] = Counter()
+    left = [(_words(text, span), kind) for span, kind in gold]
+    for _, kind in left:
+        count.update({f"gold {kind}": 1, "gold": 1})
+    for span, kind in ours:
+        words = _words(text, span)
+        count.update({f"ours {kind}": 1, "ours": 1})
+        hit = next((g for g in left if g[1] == kind and len(words & g[0]) >= 0.5 * len(words | g[0])), None)
+        if hit is not None:
+            left.remove(hit)
+            count.update({f"tp {kind}": 1, "tp": 1})
+    return count
+
+
+def _words(text: str, span: Span) -> frozenset[int]:
+    return frozenset(m.start() for m in _WORD.finditer(text, span.start, span.end))
+
+
+def score(count: Counter[str], kind: str = "") -> dict[str, float]:
+    """Precision, recall and F1 in percent, and how many names gold has."""
+    tp, ours, gold = (count[f"{what} {kind}".strip()] for what in ("tp", "ours", "gold"))
+    p, r = tp / max(1, ours), tp / max(1, gold)
+    f1 = 2 * p * r / (p + r) if p + r else 0.0
+    return {"n": gold, "p": round(100 * p, 1), "r": round(100 * r, 1), "f1": round(100 * f1, 1)}
 
 
 def main() -> None:
-    for name, judge in (("names.py", ours), ("Jaro-Winkler 0.9", peer)):
-        precision, recall, f1, made = measured(judge)
-        print(f"{name}: P {precision:.1f} R {recall:.1f} F1 {f1:.1f} over {len(made)} pairs")
-        if judge is ours:
-            for same, said, first, second in made:
-                if same != said:
-                    print(f"    {'missed' if same else 'wrong'}: {first} / {second}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gum", type=Path)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    pipeline, count = Pipeline(), Counter[str]()
+    for document in read_gum(args.gum):
+        if document.key in DEV and "_news_" in document.key:
+            gold = [(Span(s, e), kind) for s, e, kind in document.names if kind in TYPES]
+            count += hits(document.text, gold, our_names(document.text, pipeline))
+    scores = {"all": score(count), **{kind: score(count, kind) for kind in TYPES}}
+    if args.json:
+        print(json.dumps(scores))
+        return
+    for name, s in scores.items():
+        print(f"{name:14s} F1 {s['f1']:5.1f}  P {s['p']:5.1f}  R {s['r']:5.1f}  of {s['n']}")
 
 
 if __name__ == "__main__":

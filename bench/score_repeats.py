@@ -15,8 +15,8 @@ from pathlib import Path
 from bench.score_stories import ecbplus
 from rapidfuzz.fuzz import token_set_ratio
 
+from onrecord.comparing.likeness import Wording, likeness
 from onrecord.comparing.repeats import voice
-from onrecord.comparing.wording import Wording, likeness
 
 GOLD = Path(__file__).parent / "gold" / "repeats" / "pairs.jsonl"
 

@@ -48,7 +48,8 @@ ROOMS = {
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},
     "watching": BASE | {"settings", "pipeline", "intake", "formats"},
-    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching"},
+    "batch": BASE | {"settings", "pipeline"},
+    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching", "batch"},
 }
 """Each room and what of onrecord it may import. Two rooms never import each other."""
 
@@ -62,6 +63,8 @@ HEAVY = {
     "trafilatura": {"intake"},
     "lxml": {"intake"},
     "fastwarc": {"intake"},
+    "fsspec": {"intake"},
+    "ray": {"batch"},
     "feedparser": {"intake"},
     "protego": {"intake"},
     "smtplib": {"watching"},

@@ -2,6 +2,7 @@
 
 Own styles: ``blocks`` puts every block of the page on a line of its own, ``article`` is the gold article alone, a
 paragraph a line, ``wrapped`` breaks lines at a width as mail programs do, ``run`` glues the gold article's paragraphs.
+Pages with another article set into them (``training/grafts.py``) are flattened in make_dirty's ways too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from training.grafts import graft
+
 Case = dict[str, Any]
 STYLES = ("glue", "lines", "plist", "synth", "blocks", "article", "wrapped", "run", "synth", "plist")
 
@@ -29,20 +32,48 @@ def load_maker(bench: Path) -> ModuleType:
     return module
 
 
-def read_cases(maker: ModuleType, pages: Path, ends_file: Path, split: str = "dev") -> Iterator[Case]:
-    """Every style of every page of a split that the page's gold text can be found in."""
+GRAFTED = ("glue", "lines", "plist", "synth", "synth")
+
+
+def read_pages(maker: ModuleType, pages: Path, split: str | None) -> Iterator[tuple[str, str, str]]:
+    """Name, source and article of every page of a split, or of all pages."""
     truth = json.loads((pages / "ground-truth.json").read_text(encoding="utf-8"))
-    ends = json.loads(ends_file.read_text(encoding="utf-8"))
     for name in sorted(truth):
-        if maker.split_of(name) != split:
+        if split is None or maker.split_of(name) == split:
+            with gzip.open(pages / "html" / f"{name}.html.gz", "rt", encoding="utf-8", errors="replace") as file:
+                yield name, file.read(), truth[name].get("articleBody") or ""
+
+
+def read_grafts(
+    maker: ModuleType, pages: Path, articles: list[list[str]], count: int, split: str | None = "dev"
+) -> Iterator[Case]:
+    """Cases of every page with other articles, ``count`` of them, in the article's place."""
+    for name, source, body in read_pages(maker, pages, split):
+        page = maker.Page(source, body, [])
+        if page.coverage() < 0.95 or not body:
             continue
-        body = truth[name].get("articleBody") or ""
-        with gzip.open(pages / "html" / f"{name}.html.gz", "rt", encoding="utf-8", errors="replace") as file:
-            source = file.read()
+        nodes = maker.labelled_nodes(page)
+        rng = random.Random(f"graft:{name}")
+        for number, lines in enumerate(rng.sample(articles, min(count, len(articles)))):
+            for style in GRAFTED:
+                made = graft(maker, nodes, lines, rng)
+                writer = maker.WRITERS[style](*made, rng) if made else None
+                if made and writer:
+                    case = writer.case(made[0], name, style, "")
+                    case["number"] = 100 + number
+                    yield case
+
+
+def read_cases(maker: ModuleType, pages: Path, ends_file: Path, split: str | None = "dev") -> Iterator[Case]:
+    """Every style of every page of a split that the page's gold text can be found in."""
+    ends = json.loads(ends_file.read_text(encoding="utf-8"))
+    for name, source, body in read_pages(maker, pages, split):
+        page = maker.Page(source, body, ends.get(name) or maker.rule_ends(body))
+        whole, sentence_ends = page.coverage() >= 0.95, frozenset(page.ends)
         for number, style in enumerate(STYLES):
-            page = maker.Page(source, body, ends.get(name) or maker.rule_ends(body))
-            if not page.lines or (page.coverage() < 0.95 and style not in ("synth", "article", "wrapped", "run")):
+            if not page.lines or (not whole and style not in ("synth", "article", "wrapped", "run")):
                 continue
+            page.ends = set(sentence_ends)  # a writer may move some
             rng = random.Random(f"{number}:{name}:{style}")
             writer = _write(maker, page, style, rng)
             if writer is not None:

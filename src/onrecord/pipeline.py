@@ -5,9 +5,11 @@ Each article runs alone: what comes out depends on its bytes and the provenance,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import classifying, cleaning, intake, reading, resolving
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 Options = intake.Options
 """Limits and permissions of the intake, for the doors."""
 
+Shard = intake.Shard
+"""A stretch of an archive that a worker reads alone."""
+
 Outcome = Reading | Refusal
 """What becomes of one article: it is read, or refused with a reason."""
 
@@ -45,11 +50,14 @@ class Pipeline:
             self._tagger = reading.load_tagger(self._settings.model, threads=self._settings.threads)
         return self._tagger
 
-    def run(self, article: Article, *, published: str | None = None) -> Outcome:
-        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason."""
+    def run(self, article: Article, *, published: str | None = None, keep_furniture: bool = False) -> Outcome:
+        """Reads one article; what cannot be read becomes a Refusal with the stage and the reason.
+
+        ``keep_furniture`` takes nothing out of the text: for a draft, of which every word counts.
+        """
         stage = "cleaning"
         try:
-            clean = cleaning.repair(article)
+            clean = cleaning.repair(article, keep_furniture=keep_furniture)
             stage = "reading"
             found, cautions = self._find(clean)
             stage = "resolving"
@@ -72,7 +80,7 @@ class Pipeline:
 
     def _find(self, clean: CleanText) -> tuple[Found, tuple[Caution, ...]]:
         if clean.language is None or clean.language in self.tagger.languages or not clean.text:
-            return self.tagger.find_statements(clean), ()
+            return reading.with_turns(clean, self.tagger.find_statements(clean)), ()
         known = ", ".join(sorted(self.tagger.languages))
         message = f"statements not read: the text is in '{clean.language}', the model knows {known}"
         return Found(), (Caution("statements_not_read", message),)
@@ -88,6 +96,31 @@ def open_articles(inputs: Iterable[str], options: intake.Options | None = None) 
     return intake.open_articles(inputs, options or intake.Options())
 
 
+def list_inputs(inputs: Iterable[str]) -> Iterator[tuple[str, int] | Refusal]:
+    """Every file that an archive run's inputs name, with its size in bytes."""
+    return intake.listed(inputs)
+
+
+def cut_shards(paths: Sequence[str], sizes: Sequence[int]) -> Iterator[Shard | Refusal]:
+    """Files cut into shards, the same whenever they are cut."""
+    return intake.cut(paths, sizes)
+
+
+def open_shard(shard: Shard, *, deadly: Container[int] = ()) -> Iterator[Article | Refusal]:
+    """The articles of one shard; ``deadly`` are numbers of items that are refused unread."""
+    return intake.open_shard(shard, deadly=deadly)
+
+
+def body_of(article: Article) -> str:
+    """The words an article is known by before it is cleaned."""
+    return intake.body_of(article)
+
+
+def language_of(text: str, declared: str | None = None) -> str | None:
+    """The ISO 639-1 code of a text's language, or None."""
+    return cleaning.language_of(text, declared)
+
+
 def article_from(source: str | bytes | object, *, url: str | None = None) -> Article:
     """One article from a text, a payload or a path; raises RefusedInput where there is none."""
     return intake.article_from(source, url=url)
@@ -99,7 +132,25 @@ def open_record(url: str | None = None, *, create: bool = True) -> Record:
 
     store = Record.open(url or Settings.from_environment().record, create=create)
     store.joined_by = _brought_up_to_date
+    store.checked_by = _checked
     return store
+
+
+def sqlite_version() -> tuple[str, bool]:
+    """SQLite's version in this Python, and whether it can search (FTS5)."""
+    from onrecord.record import sqlite_version as ask
+
+    return ask()
+
+
+def _checked(store: Record, draft: str | bytes | Path, published: str | None) -> Json:
+    return check_draft(store, article_from(draft), _reader(), published=published)
+
+
+@cache
+def _reader() -> Pipeline:
+    """One pipeline for the drafts of a process, its model loaded once."""
+    return Pipeline()
 
 
 def keep(
@@ -136,13 +187,29 @@ def measure(store: Record, embedder: Embedder, *, at_once: int = 16) -> Iterator
         yield len(quotes)
 
 
-def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> list[dict[str, Any]]:
+def find_like(
+    store: Record, text: str, embedder: Embedder, *, limit: int, **asked: Any
+) -> list[dict[str, Any]]:  # fmt: skip
     """The statements nearest in meaning to a text, of those that have vectors: :func:`measure` sees to it that all do.
 
-    Each is as :meth:`Record.search` gives it.
+    ``asked`` narrows them as in :meth:`Record.search` (``by about since until outlet kind act disputed``), and each is
+    as it gives them.
     """
     [vector] = embedder.embed([text])
-    return store.vectors.like(embedder.digest, vector, limit=limit)
+    return store.vectors.like(embedder.digest, vector, limit=limit, asked=store.filter(**asked))
+
+
+def check_draft(store: Record, draft: Article, reader: Pipeline | None = None, *, published: str | None = None) -> Json:
+    """What the record holds of a draft's quotations and reported statements: see :func:`comparing.check_draft`.
+
+    ``published`` (ISO) is the day that "on Monday" in the draft counts from. Raises RefusedInput for a draft that
+    cannot be read.
+    """
+    from onrecord import comparing
+
+    reader = reader or Pipeline()
+    reading = unwrap(reader.run(draft, published=published, keep_furniture=True))
+    return {"draft": draft.origin, "record": store.location, **comparing.check_draft(reading, store)}
 
 
 def join(store: Record, *names: str, at_once: int = 20) -> Iterator[tuple[str, int]]:
@@ -185,6 +252,43 @@ def count_unjoined(store: Record, name: str) -> int:
     [one] = [p for p in comparing.PASSES if p.name == name]
     at = datetime.now(UTC).isoformat(timespec="seconds")
     return store.across.count_pending(store.across.maker(one.name, one.version, one.of, at=at))
+
+
+def positions(story: Json) -> list[Json]:
+    """Who demands, refuses, offers or sets conditions in a story that :meth:`Record.story` gave: rows of a grid."""
+    from onrecord.comparing import positions as grid
+
+    return grid(story["statements"])
+
+
+def trending(store: Record, *, until: str | None = None, days: int = 7, past: int = 56) -> list[Json]:
+    """What is written about more than usual in the days up to ``until`` (ISO; by default the newest day on record).
+
+    Each is ``id kind name articles expected score window baseline``, the highest score first: ``articles`` and
+    ``expected`` count articles, and window and baseline say from when to when and of how many. Topics, countries,
+    persons and organizations; undated articles are left out.
+    """
+    from onrecord.comparing import Count, bursts
+
+    last = until or store.newest_day(datetime.now(UTC).date().isoformat())
+    if last is None:
+        return []
+    end = date.fromisoformat(last)
+    first, before = end - timedelta(days=days - 1), end - timedelta(days=days)
+    window = {"from": first.isoformat(), "to": last}
+    baseline = {"from": (before - timedelta(days=past - 1)).isoformat(), "to": before.isoformat()}
+    sizes = [store.count_dated(span["from"], span["to"]) for span in (window, baseline)]
+    made: list[Json] = []
+    for kind in ("topic", "country", "person", "organization"):
+        now, then = (store.named(kind, span["from"], span["to"]) for span in (window, baseline))
+        counts = [Count(key, count, then.get(key, ("", 0))[1]) for key, (_, count) in now.items()]
+        made += [
+            {"id": f"{kind}:{b.id}", "kind": kind, "name": country_name(b.id) if kind == "country" else now[b.id][0],
+             "articles": b.now, "expected": b.expected, "score": b.score, "window": {**window, "of": sizes[0]},
+             "baseline": {**baseline, "articles": b.past, "of": sizes[1]}}
+            for b in bursts(counts, articles_now=sizes[0], articles_past=sizes[1])
+        ]  # fmt: skip
+    return sorted(made, key=lambda item: (-item["score"], item["id"]))
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

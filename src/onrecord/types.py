@@ -103,6 +103,8 @@ class Article:
     """What the source itself declares; cleaning decides."""
     layout: tuple[Block, ...] = ()
     """In raw order, not overlapping; empty where the source has no structure. Raw text outside it is furniture."""
+    marks: tuple[Edit, ...] = ()
+    """For Markdown: the edits, sorted and apart, that take the markup off the words."""
     media: tuple[Medium, ...] = ()
     times: tuple[TimeCode, ...] = ()
     cautions: tuple[Caution, ...] = ()
@@ -157,6 +159,8 @@ class Mention:
     span: Span
     type: EntityType
     score: float = 1.0
+    labels: bool = False
+    """True for the name in a speaker's label ("SEN. VENN:"): its bounds are exact."""
 
 
 @dataclass(frozen=True, slots=True)

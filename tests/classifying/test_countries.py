@@ -71,3 +71,18 @@ def test_a_country_inside_a_groups_name_counts_whatever_type_it_was_given() -> N
 )
 def test_a_dateline_in_capitals_is_read(text: str, expected: tuple[str, ...]) -> None:
     assert classify(None, clean(text), Resolved()).countries == expected
+
+
+def test_a_country_beside_a_persons_role_counts() -> None:
+    """ "Brazil coach" is taken for somebody, but it is no name."""
+    text = clean("Brazil coach Ana Ruiz said she would go to Lisbon.")
+    coach = Entity("e1", "Ana Ruiz", "person", mentions=(span(text.text, "Brazil coach"), span(text.text, "Ana Ruiz")))
+    assert classify(None, text, Resolved((coach,))).countries == ("BR", "PT")
+
+
+def test_the_european_union_is_no_country() -> None:
+    assert classify(None, clean("The EU and Brussels said no. The European Union met."), Resolved()).countries == ()
+
+
+def test_national_bodies_tell_the_country() -> None:
+    assert classify(None, clean("The FBI and the State Department said no."), Resolved()).countries == ("US",)

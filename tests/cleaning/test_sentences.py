@@ -24,6 +24,8 @@ _SPLIT = [
     "पुल मई में खुलेगा।| लोग सहमत नहीं हैं।",
     "The firm, Holt Inc., is here.| Holt Inc. makes glass.",
     "No. 5 won.| Sen. Oake lost.",
+    "The lawyer, James P. Holt, agreed.| So did C. Orr.",
+    "LUND, N.Y. — The ferry is back.| It sails on Monday.",
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench.score_entities import measured, ours
+from bench.score_same_names import measured, ours
 
 from onrecord.comparing.names import compare_organizations, compare_people
 

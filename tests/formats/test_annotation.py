@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from onrecord.formats.annotation import webannotation
+from onrecord.offsets import Span
+from onrecord.types import Block
 from tests.factory import article, clean, reading, said, sample
 
 
@@ -67,7 +69,7 @@ def test_every_term_of_ours_is_in_the_context() -> None:
     ours = loaded["@context"][1]
     standard = {"id", "type", "target", "body", "motivation", "generator", "selector", "source", "state", "value",
                 "purpose", "format", "start", "end", "exact", "prefix", "suffix", "cached", "sourceDate", "name",
-                "label", "total", "first", "items", "startIndex", "language", "from", "to",
+                "conformsTo", "label", "total", "first", "items", "startIndex", "language", "from", "to",
                 "text"}  # fmt: skip
 
     def keys(value: Any) -> set[str]:
@@ -76,3 +78,22 @@ def test_every_term_of_ours_is_in_the_context() -> None:
         return {k for v in value for k in keys(v)} if isinstance(value, list) else set()
 
     assert keys({k: v for k, v in loaded.items() if k != "@context"}) - set(ours) - standard == set()
+
+
+def test_the_paragraphs_are_targets_with_position_quotation_and_digest() -> None:
+    made = sample()
+    paragraphs = collection(made)["paragraphs"]
+    spans = [[p["selector"][0]["start"], p["selector"][0]["end"]] for p in paragraphs]
+    assert spans == made.to_dict()["paragraphs"]
+    for target, (start, end) in zip(paragraphs, spans, strict=True):
+        assert target["selector"][1]["exact"] == made.article.raw[start:end]
+        assert target["state"]["digest"] == made.article.id
+
+
+def test_a_pages_paragraph_has_its_text_fragment_and_its_elements() -> None:
+    raw = "The ferry line closed on Tuesday."
+    found = article(raw, layout=(Block(Span(0, len(raw)), "paragraph", ("/html/body/p",)),))
+    (target,) = collection(reading(clean(raw), [], article=found))["paragraphs"]
+    _, _, fragment, path = target["selector"]
+    assert fragment["type"] == "FragmentSelector" and fragment["value"].startswith(":~:text=The%20ferry%20line")
+    assert path == {"type": "XPathSelector", "value": "/html/body/p"}

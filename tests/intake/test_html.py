@@ -242,6 +242,14 @@ def test_any_bytes_end_in_an_article_or_a_refusal(payload: bytes, start: bytes) 
         assert refused.reason
 
 
+def test_a_tag_with_very_many_attributes_is_read_in_linear_time() -> None:
+    begin = time.process_time()
+    attributes = " ".join(f"a{k}='1'" for k in range(100_000))
+    article = article_from(page(f"<article><p {attributes}>{P1}</p><p>{P2}</p><p>{P3}</p></article>"))
+    assert P1 in article.raw and "a1=" not in article.raw
+    assert time.process_time() - begin < 10
+
+
 def check(article: Article) -> None:
     assert article.raw.strip()
     article.raw.encode("utf-8")

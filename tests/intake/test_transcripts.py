@@ -82,6 +82,43 @@ def test_two_speakers_in_one_cue() -> None:
     assert [t.start for t in article.times] == [1.0, 1.0]
 
 
+def cued(*cues: str) -> Article:
+    """An article of subtitles, a cue a second."""
+    body = "\n\n".join(f"00:{k:02d}.000 --> 00:{k + 1:02d}.000\n{cue}" for k, cue in enumerate(cues))
+    return article_from(f"WEBVTT\n\n{body}\n".encode())
+
+
+def test_labels_with_titles_parties_and_offices() -> None:
+    article = cued(
+        "HELEN MARSH: Did you vote for it?",
+        "SEN. DARIO VENN (R): I did not.",
+        "DR. ANA-MARÍA O'NEIL, MAYOR OF TOLM (through translator): We will rebuild.",
+        ">> UNIDENTIFIED MALE: Shame!",
+        ">> There are two reasons: money\nand time. It is 10:30.",
+    )
+    assert article.raw.split("\n") == [
+        "HELEN MARSH: Did you vote for it?",
+        "SEN. DARIO VENN (R): I did not.",
+        "DR. ANA-MARÍA O'NEIL, MAYOR OF TOLM (through translator): We will rebuild.",
+        ">> UNIDENTIFIED MALE: Shame!",
+        ">> There are two reasons: money and time. It is 10:30.",
+    ]
+
+
+def test_question_and_answer_are_paragraphs_of_their_own() -> None:
+    article = cued("Q. Did you see\nthe letter?", "A. Yes, in March.", "Q: Who else?")
+    assert article.raw == "Q. Did you see the letter?\nA. Yes, in March.\nQ: Who else?"
+
+
+def test_sounds_are_furniture_and_a_voice_tag_names_its_voice_again_behind_them() -> None:
+    article = cued("<v Piet Oster>It was not safe.", "[APPLAUSE]", "♪ theme ♪", "<v Piet Oster>We were told.")
+    assert [(article.raw[b.span.start : b.span.end], b.role) for b in article.layout] == [
+        ("Piet Oster: It was not safe.", "paragraph"),
+        ("[APPLAUSE] ♪ theme ♪", "other"),
+        ("Piet Oster: We were told.", "paragraph"),
+    ]
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(

@@ -97,3 +97,18 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     found = opened(tmp_path, "n.warc.gz", data)
     assert found
     assert all(isinstance(f, Refusal) for f in found)
+
+
+@pytest.mark.parametrize("cut", [10, 60, 150])
+def test_an_archive_that_ends_too_early_says_so(tmp_path: Path, cut: int) -> None:
+    packed = gzip.compress(record(page("Marl")))
+    found = opened(tmp_path, "n.warc.gz", packed + gzip.compress(record(page("Lund"), name="b"))[:cut])
+    assert [f.url for f in found if isinstance(f, Article)] == ["https://marl.example/a"]
+    assert "the archive ends in the middle of a record" in getattr(found[-1], "reason", "")
+
+
+def test_a_record_knows_its_place_after_a_break(tmp_path: Path) -> None:
+    packed = [gzip.compress(record(page(n), name=n)) for n in "ab"]
+    found = opened(tmp_path, "n.warc.gz", packed[0] + b"\x1f\x8b\x08 rubbish" + packed[1])
+    last = next(f for f in reversed(found) if isinstance(f, Article))
+    assert last.extra["warc-offset"] == str(len(packed[0]) + 11)

@@ -36,3 +36,7 @@ def test_other_names_are_left_alone() -> None:
 def _mention(text: str, name: str, kind: EntityType = "person") -> Mention:
     at = text.index(name)
     return Mention(Span(at, at + len(name)), kind, 0.9)
+
+
+def test_a_text_without_names_has_none() -> None:
+    assert whole_names("Did you see the letter? Yes, in March.", []) == []

@@ -18,6 +18,13 @@ _LEAST, _SHARE = 2.0, 0.25
 """What a country needs: two mentions or one in the lead, and a quarter of the first country's weight."""
 
 
+_NO_COUNTRY = frozenset({"EU"})
+"""Codes of the table that are reserved in ISO 3166-1 but no country's."""
+
+_PARTICLES = frozenset(
+    ["al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "el", "la", "le", "van", "von", "y"]
+)
+
 _DATELINE = re.compile(r"[A-Z][A-Z'. ]*[A-Z](?:[/,] ?[A-Z][A-Z'. ]*[A-Z])*(?=(?: \([^()\n]{1,40}\))? ?[-–—:])")
 """Places in capitals at the beginning of a paragraph, perhaps an outlet in brackets, then a dash or a colon."""
 
@@ -25,17 +32,22 @@ _DATELINE = re.compile(r"[A-Z][A-Z'. ]*[A-Z](?:[/,] ?[A-Z][A-Z'. ]*[A-Z])*(?=(?:
 def countries(clean: CleanText, words: Words, resolved: Resolved, weigh: Weigher) -> list[tuple[str, str]]:
     """Codes, the surest first, each with why. A country inside a person's name ("Chad Moreau") does not count."""
     named = (m for e in resolved.entities if e.type == "person" for m in e.mentions)
-    people = [m for m in named if clean.text[m.start].isupper()]  # "the Chad coast guard" is nobody's name
+    people = [m for m in named if _is_name(clean.words(m))]
     weights: dict[str, float] = {}
     told: dict[str, dict[str, None]] = {}
     for code, span in [*_named(clean.text, words), *_dateline(clean)]:
-        if any(p.covers(span) and p != span for p in _near(people, span)):
+        if code in _NO_COUNTRY or any(p.covers(span) and p != span for p in _near(people, span)):
             continue
         weights[code] = weights.get(code, 0.0) + weigh.at(span)
         told.setdefault(code, {})[clean.words(span)] = None
     top = max(weights.values(), default=0.0)
     sure = [c for c in sorted(weights, key=lambda c: -weights[c]) if weights[c] >= max(_LEAST, _SHARE * top)]
     return [(code, f"{country_name(code)}: {', '.join(list(told[code])[:5])}") for code in sure[:_MOST]]
+
+
+def _is_name(words: str) -> bool:
+    """False for "the Chad coast guard" and "Brazil coach": in a person's name only particles are small."""
+    return all(word[0].isupper() or word in _PARTICLES for word in words.split())
 
 
 def _named(text: str, words: Words) -> list[tuple[str, Span]]:

@@ -15,7 +15,7 @@ _OFTEN = 3
 """Times that one word counts in full: a word said twenty times is one hint, not twenty."""
 _MOST = 3
 """Topics one article has at most, broader ones apart."""
-_LEAST, _PER_WORD, _SHARE = 8.0, 0.02, 0.5
+_LEAST, _PER_WORD, _SHARE = 8.0, 0.01, 0.3
 """The weight a topic needs: in itself, for each word of a long text, and of the first topic's weight."""
 
 

@@ -6,6 +6,7 @@ furniture and paragraphs. Every change is an :class:`~onrecord.offsets.Edit` on 
 
 from __future__ import annotations
 
+from onrecord.cleaning.language import language_of
 from onrecord.cleaning.repairing import explain, repair
 
-__all__ = ["explain", "repair"]
+__all__ = ["explain", "language_of", "repair"]

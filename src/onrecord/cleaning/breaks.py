@@ -15,14 +15,24 @@ from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, e
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
 
-_LINE = re.compile(r"\s*\n\s*")
+_LINE = re.compile(r"\n\s*")
 _ADDRESS = re.compile(r"(?:https?:|www\.|\w\.(?:com|org|net|co|tv|gov|edu|io)\b|[@#/\\_])", re.IGNORECASE)
 _RUN = re.compile(r"\S*\Z")
 _RIGHT_RUN = re.compile(r"[\w.-]{1,40}@|(?:com|org|net|edu|gov|co|io|tv|html?|php|pdf|js|net)(?![a-z])", re.IGNORECASE)
 _SENTENCE_HEAD = re.compile(r"[A-Z][a-z]+(?:['’]s)? [^.!?\n]{40,400}[.!?]")
 _RULES = ("---", "===", "***", "___", "~~~")
 """What a box inside a page is often set off with: a line that begins or ends so stands alone."""
+_SHORT_LINK = re.compile(r"\b(?:https://t\.co|pic\.twitter\.com)/\w{10}(?![,;:.!?)\]])")
+"""An address of fixed length: what stands right behind it was another line."""
+_LINE_OF_RULES = re.compile(r"(?<=[.!?:\"”’)])_{3,}(?=[A-Z\"“‘]|\s|\Z)|(?<![^\s])_{3,}(?=[A-Z\"“‘])")
+"""What agencies part an article with, run into the text."""
+_PRICE = re.compile(r"[$£€]\d[\d.,]*(?<=\d)(?=[A-Z][a-z]{2})")
+"""A price, and a word that begins right behind it."""
+_WHOLE_ADDRESS = re.compile(r"\.(?:com|org|net|edu|gov)\Z")
 _VERSION = re.compile(r"v\d+", re.IGNORECASE)
+
+
+_LINKS = ("https://", "http://", "pic.twitter.com/")
 
 
 class Level(IntEnum):
@@ -72,12 +82,29 @@ def find_breaks(text: str) -> list[Break]:
             found[item.end] = item
     for match in _LINE.finditer(text):
         end, start = match.span()
+        while end > 0 and text[end - 1].isspace():
+            end -= 1
         if end not in found and end > 0 and start < len(text):
             found[end] = _at_line(text, end, start)
     for place in word_seams(text):
         if place not in found:
             found[place] = _at_word(text, place)
+    for match in _SHORT_LINK.finditer(text) if "t.co/" in text or "pic.twitter" in text else ():
+        for place in range(match.start() + 1, match.end()):
+            found.pop(place, None)
+        _put_paragraph_end(text, found, match.end())
+    for match in _PRICE.finditer(text):
+        _put_paragraph_end(text, found, match.end())
+    for match in _LINE_OF_RULES.finditer(text) if "___" in text else ():
+        _put_paragraph_end(text, found, match.start())
+        _put_paragraph_end(text, found, match.end())
     return [found[end] for end in sorted(found)]
+
+
+def _put_paragraph_end(text: str, found: dict[int, Break], place: int) -> None:
+    """Puts a sure break where nothing stands between two pieces that are two beyond doubt."""
+    if 0 < place < len(text) and not text[place - 1].isspace() and not text[place].isspace():
+        found[place] = Break(place, place, Joint.STOP, True, Level.PARAGRAPH, True)
 
 
 def is_loose(token: str) -> bool:
@@ -113,8 +140,10 @@ def _at_stop(text: str, stop: Stop, closing: frozenset[int]) -> Break | None:
         return None
     ends = ends_sentence(text, stop, right)
     if right == stop.end:
-        if text[stop.at] in WIDE_MARKS:
-            return None
+        if text[stop.at] in WIDE_MARKS or (right - stop.at == 1 and text[stop.at] == "." and _is_free(text, stop.at)):
+            return None  # ".45-caliber", ".DJI": the point begins what follows
+        if text.startswith(_LINKS, right) and stop.end - stop.at <= 2:
+            return Break(right, right, Joint.STOP, True, Level.SENTENCE, True)
         if ends and _is_glued(text, stop, closing):
             return Break(right, right, Joint.STOP, True, Level.PARAGRAPH, True)
         if not text[right].isalnum() and text[right] not in '"“‘(—–[*@#•':
@@ -124,6 +153,11 @@ def _at_stop(text: str, stop: Stop, closing: frozenset[int]) -> Break | None:
     if lines:
         return _line_break(text, stop.end, right, lines, ends)
     return Break(stop.end, right, Joint.BLANK, True, Level.SENTENCE, True) if ends else None
+
+
+def _is_free(text: str, at: int) -> bool:
+    """True when white space, or nothing, stands before ``at``."""
+    return at == 0 or text[at - 1].isspace()
 
 
 def _is_glued(text: str, stop: Stop, closing: frozenset[int]) -> bool:
@@ -136,6 +170,8 @@ def _is_glued(text: str, stop: Stop, closing: frozenset[int]) -> bool:
     if stop.end > stop.at + 1 or place > right:
         return not (text.startswith("..", stop.at) and stop.end - stop.at <= 3)
     token = last_token(text, stop.at)
+    if _WHOLE_ADDRESS.search(token):
+        return not text.startswith(("http", "www."), place)
     if len(token) < 2 or "." in token or _in_address(text, stop.at, token) or token.lower() in abbreviations().before:
         return False
     following = text[place + 1 : place + 3]
@@ -152,6 +188,8 @@ def _in_address(text: str, dot: int, token: str) -> bool:
     before = run.group() if run else token
     if is_address(token) or "@" in before or "www." in before or "://" in before:
         return True
+    if token.islower() and text[dot + 1 : dot + 3].isupper():
+        return False  # "the release.CO-FOUNDER SPEAKS": a heading, for all that it begins like ".co"
     return bool(_RIGHT_RUN.match(text, dot + 1) or _VERSION.fullmatch(token))
 
 

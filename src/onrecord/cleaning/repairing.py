@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from onrecord.cleaning.cautions import find_cautions
 from onrecord.cleaning.characters import clean_characters
+from onrecord.cleaning.edits import compose
 from onrecord.cleaning.headlines import looks_like_headline
 from onrecord.cleaning.language import language_of
 from onrecord.cleaning.layout import repair_layout
 from onrecord.cleaning.plain import Draft, repair_plain
 from onrecord.cleaning.sentences import split_sentences
-from onrecord.offsets import Span
+from onrecord.offsets import Span, apply_edits
 from onrecord.types import Article, CleanText, Furniture
 
 
@@ -23,7 +24,9 @@ def repair(article: Article, *, keep_furniture: bool = False) -> CleanText:
     text, as paragraphs like the others. Never raises: any string has a clean text, if an empty one.
     """
     raw = article.raw
-    edits, text = clean_characters(raw)
+    marked = apply_edits(raw, article.marks)
+    edits, text = clean_characters(marked)
+    edits = compose(raw, marked, article.marks, edits)
     draft = Draft(raw, text, edits, [], [])
     if article.layout:
         repair_layout(draft, article.layout, keep_furniture=keep_furniture)

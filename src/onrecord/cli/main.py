@@ -20,12 +20,16 @@ COMMANDS = {
     "who": "onrecord.cli.who",
     "stories": "onrecord.cli.stories",
     "repeats": "onrecord.cli.repeats",
+    "figures": "onrecord.cli.figures",
+    "disputes": "onrecord.cli.disputes",
+    "trending": "onrecord.cli.trending",
     "collect": "onrecord.cli.collect",
     "correct": "onrecord.cli.correct",
     "merge": "onrecord.cli.merge",
     "split": "onrecord.cli.split",
     "versions": "onrecord.cli.versions",
     "reread": "onrecord.cli.reread",
+    "check": "onrecord.cli.check",
     "check-record": "onrecord.cli.check_record",
     "forget": "onrecord.cli.forget",
     "feed": "onrecord.cli.feed",
@@ -33,8 +37,11 @@ COMMANDS = {
     "export": "onrecord.cli.export",
     "import": "onrecord.cli.import_",
     "copy": "onrecord.cli.copy",
+    "batch": "onrecord.cli.batch",
+    "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
     "schema": "onrecord.cli.schema",
+    "doctor": "onrecord.cli.doctor",
 }
 """Each subcommand and the module that holds it as ``command``."""
 

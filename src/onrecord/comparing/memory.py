@@ -27,6 +27,9 @@ class Memory(Protocol):
     def members(self, cluster: int, *, most: int) -> Sequence[Kept]:
         """The sketches of a cluster's things, the newest first."""
 
+    def neighbours(self, article: ArticleRow, *, most: int) -> Sequence[ArticleRow]:
+        """The articles of its story that came before it, the newest first."""
+
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""
 

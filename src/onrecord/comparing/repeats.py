@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from onrecord.across import ArticleRow, Kept, Placed, Sketch, StatementRow
 from onrecord.comparing.hashing import mark_of
+from onrecord.comparing.likeness import Wording, likeness
 from onrecord.comparing.memory import Memory
 from onrecord.comparing.spelling import spelling
-from onrecord.comparing.wording import Wording, likeness
 
 _FEWEST = 4
 """Words of a statement that is compared: "he did" repeats nothing."""

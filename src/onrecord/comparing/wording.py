@@ -1,183 +1,150 @@
-"""The words of two statements compared: what they share, what one leaves out, what the other puts in its place."""
+"""A text's words as they are compared when a quotation is laid beside the record, each with its place.
+
+What differs only in how it was typed comes out alike: letter case, accents, curly and straight marks, hyphens and
+dashes, "1,000" and "1000", "five" and "5", "%" and "percent", "$5" and "5 dollars", "U.S." and "US". What people say
+between words ("uh") and "[sic]" are left out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
-from typing import Literal
+import unicodedata
+from dataclasses import dataclass, field
 
-from onrecord.words.frequency import rarity, stem
+from onrecord.offsets import Span
 
-How = Literal["verbatim", "shortened", "paraphrased"]
-"""How a statement repeats an earlier one. ``shortened`` goes both ways: one holds the other."""
+_TOKEN = re.compile(
+    r"""
+    (?P<cut>\[\s*(?:…|\.{2,}|(?:\.\s){2,}\.)\s*\]|\(\s*(?:…|\.{2,}|(?:\.\s){2,}\.)\s*\)|…|\.{3,}|\.\s\.\s\.(?:\s\.)?)
+    |(?P<sic>[\[(]\s*sic\s*[\])])
+    |(?P<letters>(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?)
+    |(?P<begun>\[[^\W_]{1,3}\](?=[^\W_])[^\W_]+(?:['’ʼ][^\W_]+)*)
+    |(?P<ended>[^\W_]+\[[^\W_]{1,4}\])
+    |(?P<number>\d+(?:[.,]\d+)*)
+    |(?P<word>[^\W\d_]+(?:['’ʼ‘][^\W_]+)*)
+    |(?P<sign>[%&$€£¥])
+    |(?P<opening>[\[(])
+    |(?P<closing>[\])])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGNS = {"%": "percent", "&": "and"}
+_MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
+_SCALES = frozenset({"thousand", "million", "billion", "trillion", "m", "bn"})
+_FILLERS = frozenset({"uh", "um", "er", "erm", "ah", "uhm", "hmm"})
+_LONGEST_INSERTION = 120
+"""Characters a bracket may hold: one that never closes is none."""
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W_]+)*%?")
-_MOST = 400
-"""Words that are compared: a longer statement is a speech."""
-_NOT = frozenset(
-    ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without", "didn't", "don't",
-     "doesn't", "isn't", "wasn't", "won't", "wouldn't", "can't", "couldn't", "aren't", "weren't", "hasn't", "haven't",
-     "hadn't", "shouldn't", "deny", "denied", "denies", "reject", "rejected", "refuse", "refused"]
-)  # fmt: skip
-_TELLING, _FEWEST_TELLING = 2.0, 3
-"""The rarity from which a word tells something, and how many such words two statements should share."""
-_ONE, _OTHER, _UNKNOWN = 0.1, -0.1, -0.03
-"""What one speaker, two, and one nobody names add to the score."""
-_JUST_BEFORE = 3
-"""Words before the first one in common in which a "not" bears on what follows."""
-_NO_CHANCE = 8
-"""From so many words in a row on two speakers do not say the same by chance: one of them is named wrongly."""
-_HELD, _RUN, _PARAPHRASED = 0.8, 4, 0.46
-"""How much of the shorter one's weight the longer must hold for ``shortened``, the words in one run it must share, and
-the score from which other words say the same. Tuned on ``bench/gold/repeats``, as are those above."""
+_TO_TWENTY = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+_TENS = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS = {
+    **{name: str(value) for value, name in enumerate(_TO_TWENTY)},
+    **{name: str(value) for value, name in zip(range(30, 100, 10), _TENS, strict=True)},
+}
+"""Numbers that are as often written as typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wording:
-    """A statement's words as they are compared."""
+    """The words of a text, in order: lists of one length. ``forms`` are compared, spans point into the text."""
 
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    weights: Mapping[str, float]
-    """By stem how much it tells."""
-    negations: int
-    numbers: frozenset[str]
+    forms: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    inserted: list[bool] = field(default_factory=list)
+    """In brackets: put in by whoever quotes."""
+    cut: list[bool] = field(default_factory=list)
+    """An ellipsis stands before the word: words were left out there, and it says so."""
 
-    @classmethod
-    @lru_cache(maxsize=20_000)
-    def of(cls, quote: str) -> Wording:
-        """The wording of a statement's clean words."""
-        words = tuple(w.casefold().replace("’", "'") for w in _WORD.findall(quote))[:_MOST]
-        stems = tuple(stem(word) for word in words)
-        weights = {s: rarity(s) for s in stems if len(s) > 1 or s.isdigit()}
-        numbers = frozenset(w for w in words if w[0].isdigit())
-        return cls(words, stems, weights, sum(map(_negates, words)), numbers)
+    def __len__(self) -> int:
+        return len(self.forms)
 
+    def add(self, form: str, span: Span, inserted: bool, cut: bool) -> None:
+        """Appends a word."""
+        self.forms.append(form)
+        self.spans.append(span)
+        self.inserted.append(inserted)
+        self.cut.append(cut)
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How one statement repeats another, how much (0 to 1), and why in words."""
-
-    how: How
-    score: float
-    reason: str
+    def words(self, text: str, first: int, last: int) -> str:
+        """The text from word ``first`` to before word ``last``, white space folded."""
+        if first >= last:
+            return ""
+        return " ".join(text[self.spans[first].start : self.spans[last - 1].end].split())
 
 
-def likeness(earlier: Wording, later: Wording, *, one_speaker: bool | None = None) -> Likeness | None:
-    """Whether the later statement repeats the earlier one, or None.
+def wording_of(text: str, pieces: list[Span] | None = None) -> Wording:
+    """The words of the text, or of these pieces of it one after the other.
 
-    ``one_speaker``: whether they have the same speaker; None where one names nobody.
-
-    >>> said = Wording.of("There was no storm warning that night on the river")
-    >>> likeness(said, Wording.of("there was no storm warning")).how
-    'shortened'
-    >>> likeness(said, Wording.of("There was a storm warning that night on the river")) is None
-    True
+    >>> wording_of("“[W]e don’t … pay 1,000 [sic] per-cent,” er, U.S. envoys").forms
+    ['we', "don't", 'pay', '1000', 'per', 'cent', 'us', 'envoys']
     """
-    if earlier.words == later.words:
-        if one_speaker is False and len(earlier.words) < _NO_CHANCE:
-            return None
-        return Likeness("verbatim", 1.0, "the same words")
-    held = _held(earlier, later)
-    if held < 0.35 or (earlier.numbers and later.numbers and not earlier.numbers & later.numbers):
-        return None
-    run = _longest_run(earlier.words, later.words)
-    shorter = min(len(earlier.words), len(later.words))
-    turned = (earlier.negations > 0) != (later.negations > 0)
-    if turned and (run < 0.7 * shorter or _turned_inside(earlier, later)):
-        return None
-    if min(held, _told(earlier, later)) >= _HELD and run >= min(_RUN, shorter):
-        if one_speaker is False and run < _NO_CHANCE:
-            return None
-        size = shorter / max(len(earlier.words), len(later.words))
-        return Likeness("shortened", 0.6 + 0.4 * held * size, f"{run} words in a row are the same")
-    if turned:
-        return None
-    score = _shared(earlier, later)
-    score += _ONE if one_speaker else _OTHER if one_speaker is False else _UNKNOWN
-    telling = sum(earlier.weights.get(s, 0.0) > _TELLING for s in set(earlier.stems) & set(later.stems))
-    score -= 0.1 * max(0, _FEWEST_TELLING - telling)
-    if earlier.numbers != later.numbers:
-        score -= 0.08
-    if score < _PARAPHRASED:
-        return None
-    return Likeness("paraphrased", min(score, 0.99), _common(earlier, later))
+    made = Wording()
+    for piece in pieces or [Span(0, len(text))]:
+        _Reader(text, made).read(piece)
+    return made
 
 
-def _turned_inside(first: Wording, second: Wording) -> bool:
-    """Whether a "not" of one is missing in what both say, or just before it; further out it turns nothing."""
-    blocks = SequenceMatcher(None, first.words, second.words, autojunk=False).get_matching_blocks()[:-1]
-    counts = [
-        sum(_negates(word) for word in words[max(0, start - _JUST_BEFORE) : end])
-        for words, start, end in (
-            (first.words, blocks[0].a, blocks[-1].a + blocks[-1].size),
-            (second.words, blocks[0].b, blocks[-1].b + blocks[-1].size),
-        )
-    ]
-    return counts[0] != counts[1]
+class _Reader:
+    """Adds one piece's words to a wording."""
+
+    def __init__(self, text: str, made: Wording) -> None:
+        self._text, self._made = text, made
+        self._cut, self._until = False, -1
+        self._money: tuple[str, Span] | None = None
+
+    def read(self, piece: Span) -> None:
+        """Reads from the piece's start to its end."""
+        for match in _TOKEN.finditer(self._text, piece.start, piece.end):
+            kind, words, span = match.lastgroup, match.group(), Span(*match.span())
+            if kind == "cut":
+                self._cut = bool(len(self._made))
+            elif kind == "opening" and span.start >= self._until:
+                self._until = self._closing(span, piece)
+            elif kind == "sign" and words in _MONEY:
+                self._flush()
+                self._money = (_MONEY[words], span)
+            elif kind not in ("sic", "opening", "closing"):
+                form = form_of(words)
+                if kind in ("word", "letters") and form not in _SCALES:
+                    self._flush()
+                self._take(form, span, kind == "ended")
+        self._flush()
+
+    def _closing(self, opening: Span, piece: Span) -> int:
+        mark = "]" if self._text[opening.start] == "[" else ")"
+        end = self._text.find(mark, opening.end, min(piece.end, opening.end + _LONGEST_INSERTION))
+        return end if end >= 0 else self._until
+
+    def _take(self, form: str, span: Span, inserted: bool) -> None:
+        if form and form not in _FILLERS:
+            self._made.add(form, span, inserted or span.start < self._until, self._cut)
+            self._cut = False
+
+    def _flush(self) -> None:
+        """The currency after its number: "$5 million" is said "5 million dollars"."""
+        if self._money is not None:
+            form, span = self._money
+            self._money = None
+            number = bool(len(self._made)) and self._made.spans[-1].start >= span.end
+            self._take(form, self._made.spans[-1] if number else span, False)
 
 
-def _negates(word: str) -> bool:
-    return word in _NOT or word.endswith("n't")
+def form_of(words: str) -> str:
+    """One word as it is compared.
 
-
-def _weight(stems: Sequence[str] | frozenset[str], of: Wording) -> float:
-    return sum(of.weights.get(s, 0.0) for s in set(stems))
-
-
-def _held(first: Wording, second: Wording) -> float:
-    """The share of the lighter one's weight that the other holds too."""
-    common = set(first.stems) & set(second.stems)
-    lighter = min(_weight(first.stems, first), _weight(second.stems, second))
-    return _weight(frozenset(common), first) / lighter if lighter else 0.0
-
-
-def _told(first: Wording, second: Wording) -> float:
-    """The share of the shorter one's telling words that the other has: a rare name must not outweigh the rest."""
-    short, long = sorted((first, second), key=lambda wording: len(wording.words))
-    telling = {s for s in short.stems if short.weights.get(s, 0.0) > _TELLING}
-    return len(telling & set(long.stems)) / len(telling) if telling else 1.0
-
-
-def _shared(first: Wording, second: Wording) -> float:
-    """Weight in common over the weight of both (Dice), which is hard on what only one says."""
-    common = _weight(frozenset(set(first.stems) & set(second.stems)), first)
-    both = _weight(first.stems, first) + _weight(second.stems, second)
-    return 2 * common / both if both else 0.0
-
-
-def _common(first: Wording, second: Wording) -> str:
-    shared = sorted(set(first.stems) & set(second.stems), key=lambda s: (-first.weights.get(s, 0.0), s))
-    surface = dict(zip(second.stems, second.words, strict=True))
-    return "other words for it, with " + ", ".join(surface[s] for s in shared[:5]) + " in both"
-
-
-def _longest_run(first: tuple[str, ...], second: tuple[str, ...]) -> int:
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.find_longest_match(0, len(first), 0, len(second)).size
-
-
-def differences(earlier: str, later: str) -> Iterator[tuple[Literal["same", "cut", "added"], str]]:
-    """What a later statement kept, cut and added, in runs of words as they stand.
-
-    >>> list(differences("There was no storm warning that night", "There was no warning"))
-    [('same', 'There was no'), ('cut', 'storm'), ('same', 'warning'), ('cut', 'that night')]
+    >>> form_of("[W]e"), form_of("Café"), form_of("3,500"), form_of("Twelve"), form_of("U.S."), form_of("don’t")
+    ('we', 'cafe', '3500', '12', 'us', "don't")
     """
-    old, new = earlier.split()[:_MOST], later.split()[:_MOST]
-    matcher = SequenceMatcher(None, [_bare(w) for w in old], [_bare(w) for w in new], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            yield "same", " ".join(new[c:d])
-            continue
-        if b > a:
-            yield "cut", " ".join(old[a:b])
-        if d > c:
-            yield "added", " ".join(new[c:d])
-
-
-def _bare(word: str) -> str:
-    """A word for comparing: case and marks around it do not count, unless it is all marks."""
-    return re.sub(r"^\W+|\W+$", "", word.casefold().replace("’", "'")) or word
+    if words.isascii() and words.isalpha():
+        low = words.lower()
+        return NUMBERS.get(low, low)
+    if words in _SIGNS:
+        return _SIGNS[words]
+    if words[0].isdigit():
+        return words.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", words) else words
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+    plain = re.sub("[’ʼ‘]", "'", plain)
+    return re.sub(r"[\[\].]", "", plain)

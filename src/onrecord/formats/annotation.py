@@ -3,6 +3,9 @@
 Each span of a statement is a target of its own with two selectors: by position (code points of onrecord's raw text)
 and by quotation (the raw words with what stands before and after), so that it can be found again where the page has
 changed, or be seen to be gone. The state names the digest of the very bytes that were read.
+
+The article's paragraphs stand beside the annotations as targets of the same kind; on a page each has two selectors
+more, the text fragment that makes a browser scroll to it and the XPaths of the elements whose own text it is.
 """
 
 from __future__ import annotations
@@ -24,17 +27,22 @@ _CONTEXT = [
             term: f"onrecord:{term}"
             for term in (
                 "about", "act", "addressee", "article", "bearing", "confidence", "context", "digest", "disputedBy",
-                "disputes", "evidence", "hedged", "negated", "position", "quote", "rawTextDigest", "role", "said",
-                "speaker", "speakerType", "standsFor", "statement", "statementKind", "via", "voice", "words",
+                "disputes", "evidence", "hedged", "negated", "paragraphs", "position", "quote",
+                "rawTextDigest", "role", "said", "speaker", "speakerType", "standsFor", "statement",
+                "statementKind", "via", "voice", "words",
             )
         },
     },
 ]  # fmt: skip
 
+_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
+"""The specification of text fragments (``#:~:text=``)."""
+
 
 def webannotation(reading: Reading) -> Iterator[tuple[str, str]]:
     """The ending and the text of one article's file: an annotation page inside its collection."""
-    uids = {s["id"]: s["uid"] for s in reading.to_dict()["statements"]}
+    article = reading.to_dict()
+    uids = {s["id"]: s["uid"] for s in article["statements"]}
     source = _source(reading)
     items = [_annotation(s, reading, uids, source) for s in shown(reading)]
     lines = ",\n".join(json_line(item) for item in items)
@@ -45,9 +53,24 @@ def webannotation(reading: Reading) -> Iterator[tuple[str, str]]:
         "label": reading.article.title or reading.article.key,
         "total": len(items),
         "article": source,
+        "paragraphs": list(_paragraphs(article, reading, source["id"])),
     }
     page = {"id": f"urn:onrecord:{reading.article.id}:page:1", "type": "AnnotationPage", "startIndex": 0}
     yield ".jsonld", f'{_open(head)}, "first": {_open(page)}, "items": [\n{lines}\n]}}}}\n'
+
+
+def _paragraphs(article: Json, reading: Reading, address: str) -> Iterator[Json]:
+    """Each raw span of a paragraph as a target, the page's own selectors behind the two that every text has."""
+    anchors = {tuple(a["span"]): a for a in article["anchors"]}
+    state = _state(reading)
+    for start, end in article["paragraphs"]:
+        target = _target(Span(start, end), "paragraph", reading, address, state)
+        anchor = anchors.get((start, end))
+        if anchor:
+            fragment = {"type": "FragmentSelector", "conformsTo": _FRAGMENTS, "value": anchor["fragment"]}
+            target["selector"] += [fragment] if anchor["fragment"] else []
+            target["selector"] += [{"type": "XPathSelector", "value": path} for path in anchor["nodes"]]
+        yield target
 
 
 def _open(value: Json) -> str:

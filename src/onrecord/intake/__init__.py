@@ -8,6 +8,7 @@ A new format is one file with ``read(stream, place, options)`` and one line in t
 from __future__ import annotations
 
 from onrecord.intake.again import again
+from onrecord.intake.archives import Shard, body_of, cut, listed, open_shard
 from onrecord.intake.feeds import MAX_FEED, MAX_ITEMS, Feed, FeedItem, parse_feed
 from onrecord.intake.fetch import Fetched, fetch, post
 from onrecord.intake.items import article_of_page, article_of_words, is_whole
@@ -18,6 +19,7 @@ from onrecord.intake.permission import ROBOTS_PATH, TDM_PATH, Robots, reserved_b
 
 __all__ = [
     "MAX_FEED", "MAX_ITEMS", "ROBOTS_PATH", "TDM_PATH", "Feed", "FeedItem", "Fetched", "Options", "Robots",
-    "Subscription", "again", "article_from", "article_of_page", "article_of_words", "fetch", "is_whole",
-    "open_articles", "parse_feed", "post", "read_opml", "reserved_by_answer", "reserved_on_host", "write_opml",
+    "Shard", "Subscription", "again", "article_from", "article_of_page", "article_of_words", "body_of", "cut", "fetch",
+    "is_whole", "listed", "open_articles", "open_shard", "parse_feed", "post", "read_opml", "reserved_by_answer",
+    "reserved_on_host", "write_opml",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -11,7 +11,7 @@ from onrecord.errors import RefusedInput, TooLarge
 from onrecord.intake.dates import iso_date
 from onrecord.intake.decoding import decode
 from onrecord.intake.options import Options
-from onrecord.intake.payload import Place, as_bytes
+from onrecord.intake.payload import ENDED_PROCESS, Place, as_bytes
 from onrecord.intake.plain import from_text
 from onrecord.types import Article, Refusal
 
@@ -31,9 +31,14 @@ _SHORT = 2000
 """A title or name longer than this is something else."""
 
 
-def read(stream: BinaryIO, place: Place, options: Options) -> Iterator[Article | Refusal]:
-    """An article or a refusal for each line that is not blank. Never raises for what a line holds."""
-    number = 0
+def read(
+    stream: BinaryIO, place: Place, options: Options, *, deadly: Container[int] = ()
+) -> Iterator[Article | Refusal]:
+    """An article or a refusal for each line that is not blank. Never raises for what a line holds.
+
+    ``deadly`` are numbers of items, from 0, that are refused unread.
+    """
+    number = count = 0
     while True:
         line = stream.readline(options.max_bytes + 1)
         number += 1
@@ -42,9 +47,13 @@ def read(stream: BinaryIO, place: Place, options: Options) -> Iterator[Article |
         if len(line) > options.max_bytes:
             yield Refusal(place.origin, "intake", f"line {number}: longer than {options.max_bytes:,} bytes")
             _skip_line(stream, line, options.max_bytes)
+        elif not line.strip(b" \t\r\n\xef\xbb\xbf\0"):
             continue
-        if line.strip(b" \t\r\n\xef\xbb\xbf\0"):
+        elif count in deadly:
+            yield Refusal(place.origin, "intake", f"line {number}: {ENDED_PROCESS}")
+        else:
             yield _one(line, number, place, options)
+        count += 1
 
 
 def _skip_line(stream: BinaryIO, line: bytes, step: int) -> None:

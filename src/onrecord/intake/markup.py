@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"""<meta\s[^<>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DEEP = Caution("page_cut", "the page's elements are nested too deeply: what stands behind them was not read")
+_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,30})(\s[^<>]{20000,})>")
+_ATTRIBUTES = 2_000
+"""Attributes of one tag beyond which none is kept: libxml2 compares each with all before it (200,000 took minutes)."""
 
 
 class Page(NamedTuple):
@@ -39,6 +42,7 @@ def parse(payload: bytes, place: Place, options: Options) -> Page:
     declared = place.charset or (found.group(1).decode("ascii") if found else None)
     decoded = decode(payload, declared)
     text, more = storable(decoded.text)
+    text = _LONG_TAG.sub(_bare, text)
     cautions = (*decoded.cautions, *more)
     # libxml2 stops at depth 256 and drops the rest unless told that the tree is huge (2,048 then).
     tree, deep = _build(text, huge=False)
@@ -48,6 +52,11 @@ def parse(payload: bytes, place: Place, options: Options) -> Page:
     if tree is None:
         raise RefusedInput(f"a page with text was expected, {place.origin} is empty", origin=place.origin)
     return Page(tree, cautions, not deep)
+
+
+def _bare(match: re.Match[str]) -> str:
+    """A start tag, without its attributes where they are too many. A picture written into one attribute stays."""
+    return f"<{match[1]}>" if match[2].count("=") > _ATTRIBUTES else match[0]
 
 
 def _build(text: str, *, huge: bool) -> tuple[HtmlElement | None, bool]:

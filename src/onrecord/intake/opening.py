@@ -23,10 +23,12 @@ _HEAD = 64 * 1024
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _READERS: dict[Format, str] = {
     "text": "onrecord.intake.plain",
+    "markdown": "onrecord.intake.markdown",
     "html": "onrecord.intake.html",
     "jsonl": "onrecord.intake.jsonl",
     "warc": "onrecord.intake.warc",
     "cues": "onrecord.intake.transcripts",
+    "word": "onrecord.intake.word",
 }
 """Each format's reader: a module with ``read(stream, place, options)``, imported when the first input needs it."""
 
@@ -46,7 +48,7 @@ def open_articles(inputs: Iterable[str], options: Options | None = None) -> Iter
     """
     limits = options or Options()
     for name in inputs:
-        yield from _guarded(name, _one_input(name, limits))
+        yield from guarded(name, _one_input(name, limits))
 
 
 def _one_input(name: str, options: Options) -> Iterator[Article | Refusal]:
@@ -75,7 +77,7 @@ def _folder(folder: Path, options: Options) -> Iterator[Article | Refusal]:
             if format_of_name(name) is None:
                 yield Refusal(str(path), "intake", f"the suffix '{path.suffix}' is not one that is read in a folder")
                 continue
-            yield from _guarded(str(path), open_file(path, options))
+            yield from guarded(str(path), open_file(path, options))
     if not found:
         yield Refusal(str(folder), "intake", "the folder holds no files (hidden files and links are skipped)")
 
@@ -102,7 +104,7 @@ def read_stream(
     """The articles of a stream, read by what its first bytes say it is. Raises RefusedInput."""
     head = stream.read(_HEAD)
     kind = format_of(head, promised)
-    reason = None if kind == "warc" else why_binary(head)
+    reason = None if kind in ("warc", "word") else why_binary(head)
     if reason:
         raise RefusedInput(f"text was expected, {place.origin} is {reason}", origin=place.origin)
     yield from reader_of(kind).read(_rejoined(head, stream), place, options)
@@ -141,7 +143,7 @@ def _rejoined(head: bytes, rest: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, rest)), _HEAD))
 
 
-def _guarded(origin: str, items: Iterator[Article | Refusal]) -> Iterator[Article | Refusal]:
+def guarded(origin: str, items: Iterator[Article | Refusal]) -> Iterator[Article | Refusal]:
     """The items; an error of ours or of the system becomes a Refusal and ends this input alone."""
     try:
         yield from items
@@ -170,7 +172,7 @@ def article_from(source: str | bytes | object, *, url: str | None = None, option
         place = Place(url or "bytes", stem(url) if url else "bytes", url)
         return _only(read_stream(io.BytesIO(bytes(source)), place, limits, None), place.origin)
     if isinstance(source, Path):
-        return _only(_guarded(str(source), open_file(source, limits)), str(source), url)
+        return _only(guarded(str(source), open_file(source, limits)), str(source), url)
     raise RefusedInput(f"a str, bytes or a Path was expected, got {type(source).__name__}")
 
 

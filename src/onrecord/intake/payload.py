@@ -10,6 +10,9 @@ from pathlib import PurePath
 from onrecord.errors import TooLarge
 from onrecord.types import Article, Caution
 
+ENDED_PROCESS = "reading it ended the process, more than once"
+"""Why a document that kills its reader is refused when the run goes on."""
+
 _SUFFIXES = (".warc.gz", ".warc.zst")
 _LONE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: "\ufffd"}
 

@@ -13,13 +13,13 @@ from onrecord.intake.options import Options
 from onrecord.intake.payload import Place, article, check_length, storable
 from onrecord.intake.plain import from_text, read_all
 from onrecord.offsets import Span
-from onrecord.types import Article, Block, Refusal, TimeCode
+from onrecord.types import Article, Block, BlockRole, Refusal, TimeCode
+from onrecord.words.voices import is_sound, label_of
 
 _TIMES = re.compile(r"\s*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?\s+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}\n]{0,100}\}")
 _ROLLING = re.compile(r"<\d{1,2}:\d{2}:\d{2}[.,]\d{3}>")
-_LABEL = re.compile(r"(?:>>\s*)?(?:[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}:(?=\s)|>>|[-–—](?=\s))")
 _PAUSE = 4.0
 """Seconds of silence after a finished sentence that begin a new paragraph."""
 _LONG = 600
@@ -33,6 +33,8 @@ class Cue(NamedTuple):
     end: float
     label: str
     text: str
+    sound: bool = False
+    """True where nobody speaks: applause, music."""
 
 
 def read(stream: BinaryIO, place: Place, options: Options) -> Iterator[Article | Refusal]:
@@ -63,7 +65,7 @@ def cues(text: str) -> Iterator[Cue]:
             fresh = lines[1:] if before and lines and lines[0] == before[-1] else lines
             before = lines or before
         for label, words in _voices(fresh):
-            yield Cue(_seconds(start), _seconds(end), label, words)
+            yield Cue(_seconds(start), _seconds(end), label, words, not label and is_sound(words))
 
 
 def _bodies(lines: list[str]) -> Iterator[tuple[str, str, list[str]]]:
@@ -95,13 +97,16 @@ def _voices(lines: list[str]) -> Iterator[tuple[str, str]]:
     """The lines joined for each voice: its label, and what follows it."""
     label, words = "", [""]
     for line in lines:
-        match = _LABEL.match(line)
-        if match:
+        found, sound = label_of(line), is_sound(line)
+        if found or sound:
             if any(words):
                 yield label, " ".join(filter(None, words))
-            label, words = match.group(), [line[match.end() :].strip()]
+            label, words = found, [line[len(found) :].strip()]
         else:
             words.append(line)
+        if sound:
+            yield "", line
+            label, words = "", [""]
     if any(words):
         yield label, " ".join(filter(None, words))
 
@@ -117,27 +122,28 @@ def _seconds(stamp: str) -> float:
 def _join(found: Iterable[Cue]) -> tuple[str, tuple[TimeCode, ...], tuple[Block, ...]]:
     """The cues' words: a space inside a paragraph, a newline between two, so that sentences read on.
 
-    A voice that goes on over several cues is named once, as a printed transcript does.
+    A voice that goes on over several cues is named once, as a printed transcript does; where its cues name it and
+    something came between, it is named again. Sounds are blocks of their own, and furniture.
     """
     pieces: list[str] = []
     times: list[TimeCode] = []
-    starts: list[int] = []
+    starts: list[tuple[int, BlockRole]] = []
     length, voice, before = 0, "", None
     for cue in found:
         changed = bool(cue.label) and (cue.label != voice or not cue.label.endswith(":"))
-        text = f"{cue.label} {cue.text}" if changed else cue.text
+        new = before is None or changed or cue.sound != before.sound or _ends(before, cue, length - starts[-1][0])
+        text = f"{cue.label} {cue.text}" if cue.label and new else cue.text
         voice = cue.label or voice
-        new = before is None or changed or _ends(before, cue, length - starts[-1])
         if before is not None:
             pieces.append("\n" if new else " ")
             length += 1
         if new:
-            starts.append(length)
+            starts.append((length, "other" if cue.sound else "paragraph"))
         pieces.append(text)
         times.append(TimeCode(Span(length, length + len(text)), cue.start, max(cue.start, cue.end)))
         length, before = length + len(text), cue
-    ends = [*(s - 1 for s in starts[1:]), length]
-    blocks = tuple(Block(Span(s, e), "paragraph") for s, e in zip(starts, ends, strict=True))
+    ends = [*(start - 1 for start, _ in starts[1:]), length]
+    blocks = tuple(Block(Span(s, e), role) for (s, role), e in zip(starts, ends, strict=True))
     return "".join(pieces), tuple(times), blocks
 
 

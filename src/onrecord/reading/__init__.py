@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from onrecord.reading.turns import with_turns
 from onrecord.types import CleanText, Found
 
 
@@ -49,4 +50,4 @@ def load_tagger(folder: str | None = None, *, threads: int = 0) -> Tagger:
     return OnnxTagger(ModelFolder.open(Path(folder) if folder else packaged()), threads=threads)
 
 
-__all__ = ["Tagger", "load_tagger"]
+__all__ = ["Tagger", "load_tagger", "with_turns"]

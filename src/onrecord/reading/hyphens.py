@@ -21,7 +21,7 @@ def whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     A part that is somebody else's name stays apart: "the Adams-Baker debate" has two names.
     """
     found: list[Mention] = []
-    borders = [*(m.span.start for m in mentions[1:]), len(text)]
+    borders = [*(m.span.start for m in mentions[1:]), len(text)][: len(mentions)]
     for mention, border in zip(mentions, borders, strict=True):
         if mention.type != "person":
             found.append(mention)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from onrecord.record.adding import Added
 from onrecord.record.feeds import Feeds
+from onrecord.record.health import sqlite_version
 from onrecord.record.store import Record
 
-__all__ = ["Added", "Feeds", "Record"]
+__all__ = ["Added", "Feeds", "Record", "sqlite_version"]

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, insert, select, text
 
-from onrecord.across import ArticleRow, Kept, Paired, Placed, Sketch
+from onrecord.across import MOST_FIGURES, ArticleRow, Kept, Paired, Placed, Sketch
 from onrecord.record import beside, comparable, tables
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.names import storable
@@ -47,6 +47,7 @@ class Batch:
         self._connection, self.articles, self._at = connection, articles, at
         self._seen: int | None = None
         self._maker, self._name, self._of = maker.num, maker.name, maker.of
+        self._read = {article.num: article for article in articles}
 
     @property
     def seen(self) -> int:
@@ -93,6 +94,19 @@ class Batch:
         )  # fmt: skip
         return [Kept(row.item, row.article, row.features, row.cluster) for row in self._connection.execute(query)]
 
+    def neighbours(self, article: ArticleRow, *, most: int) -> list[ArticleRow]:
+        """The articles of its story that came before it, the newest first."""
+        m, own = members.c, members.alias().c
+        mine = select(own.cluster).where(own.maker == latest(self._connection, "stories"), own.item == article.num)
+        query = (
+            select(m.article).where(m.cluster.in_(mine), m.article < article.num)
+            .order_by(m.article.desc()).limit(most)
+        )  # fmt: skip
+        nums = list(self._connection.execute(query).scalars())
+        lacking = [num for num in nums if num not in self._read]
+        self._read |= {row.num: row for row in comparable.articles(self._connection, lacking)}
+        return [self._read[num] for num in nums if num in self._read]
+
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""
         own = sorted(set(sketch.marks))
@@ -118,7 +132,9 @@ class Batch:
         a, s, e = tables.articles.c, tables.statements.c, tables.entities.c
         own = self._connection.execute(select(a.id).where(a.num == placed.article)).scalar_one()
         local = ""
-        if self._of != "article":
+        if self._of == "figure":
+            local = str(placed.item % MOST_FIGURES)
+        elif self._of != "article":
             named, table = (s.uid, s) if self._of == "statement" else (e.local_id, e)
             local = self._connection.execute(select(named).where(table.num == placed.item)).scalar_one()
         digest = hashlib.sha256(f"{own}\x1f{local}".encode()).hexdigest()

@@ -10,6 +10,7 @@ from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import listing, tables, views
 from onrecord.record.names import storable
+from onrecord.record.paging import page
 
 _LONGEST_NAME = 200
 _C, _I = tables.collections.c, tables.items.c
@@ -68,7 +69,7 @@ def listed(connection: Connection, *, limit: int, offset: int) -> list[Json]:
     query = select(_C.name, _C.note, _C.made_at, count.label("items")).order_by(_C.name)
     return [
         {"id": row.name, "name": row.name, "note": row.note, "at": row.made_at, "count": row.items}
-        for row in connection.execute(listing.page(query, limit, offset))
+        for row in connection.execute(page(query, limit, offset))
     ]
 
 

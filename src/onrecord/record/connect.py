@@ -83,6 +83,11 @@ def sentences(engine: Engine) -> Iterator[None]:
             raise RecordError(f"the record {where} may only be read: its file or folder is write-protected") from error
         if "is full" in cause or "No space left" in cause:
             raise RecordError(f"there is no room left for the record {where}: free some space and go on") from error
+        if "disk I/O error" in cause:
+            raise RecordError(
+                f"the disk under the record {where} could not be written or read: a limit on the size of files, a lost"
+                " connection to it, or damage"
+            ) from error
         raise RecordError(f"the record {where} refused: {cause}") from error
 
 

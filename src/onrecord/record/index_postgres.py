@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
-from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, source
+from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, asked_with, lists_of, source
 from onrecord.record.names import storable
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -79,9 +79,20 @@ class PostgresIndex:
             " ORDER BY f.score DESC, f.num"
         )
         bound = {**narrowed.bound, "words": asked, "count": count if count >= 0 else None, "skip": skip}
-        rows = connection.execute(_asked(sql, narrowed), bound).all()
+        rows = connection.execute(asked_with(sql, lists_of(narrowed.bound)), bound).all()
         marker = _Marker(connection, terms, [value for row in rows for value in row[2:]])
         return [Hit(r[0], r[1], {c: marker.marked(v) for c, v in zip(columns, r[2:], strict=True)}) for r in rows]
+
+    def ask_any(self, connection: Connection, kind: Kind, terms: Sequence[Term], count: int) -> list[int]:
+        """The rows that hold one of the terms or more, by how often and how near to each other they stand."""
+        asked = " | ".join(one for term in terms if (one := as_query([term])))
+        if not asked:
+            return []
+        sql = (
+            f"SELECT i.num FROM {_NAMES[kind]} i WHERE i.words @@ to_tsquery('onrecord', :words)"
+            " ORDER BY ts_rank_cd(i.words, to_tsquery('onrecord', :words)) DESC, i.num LIMIT :count"
+        )
+        return list(connection.execute(text(sql), {"words": asked, "count": count}).scalars())
 
     def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
         """How many there are."""
@@ -89,10 +100,15 @@ class PostgresIndex:
         if not asked:
             return 0
         sql = f"SELECT count(*) {self._where(kind, _NAMES[kind], narrowed)}"
-        return int(connection.execute(_asked(sql, narrowed), {**narrowed.bound, "words": asked}).scalar_one())
+        return int(
+            connection.execute(
+                asked_with(sql, lists_of(narrowed.bound)), {**narrowed.bound, "words": asked}
+            ).scalar_one()
+        )
 
     def _where(self, kind: Kind, name: str, narrowed: Narrowed) -> str:
-        conditions = ("i.words @@ to_tsquery('onrecord', :words)", *narrowed.conditions)
+        among = (f"i.num IN ({one})" for one in narrowed.among)
+        conditions = ("i.words @@ to_tsquery('onrecord', :words)", *among, *narrowed.conditions)
         return f"FROM {name} i{source(kind, 'i.num', narrowed)} WHERE {' AND '.join(conditions)}"
 
     def faults(self, connection: Connection) -> Iterator[str]:
@@ -108,11 +124,6 @@ class PostgresIndex:
             sql_count = text(f"SELECT (SELECT count(*) FROM {table}) = (SELECT count(*) FROM {_NAMES[kind]})")  # type: ignore[index]
             if connection.execute(sql_count).scalar() is not True:
                 yield f"the full-text index of {kind} does not hold all {kind}, or holds others"
-
-
-def _asked(sql: str, narrowed: Narrowed) -> Any:
-    lists = [name for name, value in narrowed.bound.items() if isinstance(value, list)]
-    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
 
 
 def fold_word(word: str) -> str:

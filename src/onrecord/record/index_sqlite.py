@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, text
+from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
-from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, source
+from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, asked_with, lists_of, source
 
 _NAMES: dict[Kind, str] = {"statements": "statement_index", "articles": "article_index"}
 _COLUMNS: dict[Kind, tuple[str, ...]] = {"statements": ("quote",), "articles": ("label", "text")}
@@ -21,6 +20,10 @@ _ARTICLE_OUT = text(
     " SELECT 'delete', num, label, text FROM article_words WHERE num = :num"
 )
 _OF_ARTICLE = "w.num IN (SELECT num FROM statements WHERE article = :num AND rejected = 0)"
+_ANY = {
+    kind: text(f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rank LIMIT :count")
+    for kind, name in _NAMES.items()
+}
 
 
 def _statements(wanted: str, *, out: bool) -> TextClause:
@@ -64,14 +67,25 @@ class SqliteIndex:
         """The best rows that hold all the terms, by BM25."""
         bound = {**narrowed.bound, "words": as_match(terms), "count": count, "skip": skip, "opening": OPEN,
                  "closing": CLOSE}  # fmt: skip
-        rows = connection.execute(_question(kind, narrowed.conditions, _lists(narrowed)), bound)
+        rows = connection.execute(_question(kind, narrowed.conditions, narrowed.among, lists_of(narrowed.bound)), bound)
         columns = _COLUMNS[kind]
         return [Hit(row[0], -row[1], dict(zip(columns, row[2:], strict=True))) for row in rows]
+
+    def ask_any(self, connection: Connection, kind: Kind, terms: Sequence[Term], count: int) -> list[int]:
+        """The rows that hold one of the terms or more, by BM25."""
+        if not terms:
+            return []
+        words = " OR ".join(as_match([term]) for term in terms)
+        return list(connection.execute(_ANY[kind], {"words": words, "count": count}).scalars())
 
     def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
         """How many there are."""
         bound = {**narrowed.bound, "words": as_match(terms)}
-        return int(connection.execute(_counted(kind, narrowed.conditions, _lists(narrowed)), bound).scalar_one())
+        return int(
+            connection.execute(
+                _counted(kind, narrowed.conditions, narrowed.among, lists_of(narrowed.bound)), bound
+            ).scalar_one()
+        )
 
     def faults(self, connection: Connection) -> Iterator[str]:
         """FTS5 compares what it holds with the tables' words itself."""
@@ -91,31 +105,25 @@ def as_match(terms: Sequence[Term]) -> str:
     return " ".join(f'"{t.words}"{"*" if t.prefix else ""}' for t in terms)
 
 
-def _lists(narrowed: Narrowed) -> tuple[str, ...]:
-    return tuple(name for name, value in narrowed.bound.items() if isinstance(value, list))
-
-
-def _asked(sql: str, lists: tuple[str, ...]) -> TextClause:
-    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
-
-
 # Built once: putting a question together takes longer than the database takes to answer it.
 @cache
-def _question(kind: Kind, conditions: tuple[str, ...], lists: tuple[str, ...]) -> Any:
-    name, narrowed = _NAMES[kind], Narrowed(conditions)
+def _question(kind: Kind, conditions: tuple[str, ...], among: tuple[str, ...], lists: tuple[str, ...]) -> TextClause:
+    name = _NAMES[kind]
     marked = ", ".join(f"highlight({name}, {n}, :opening, :closing)" for n in range(len(_COLUMNS[kind])))
-    return _asked(
-        f"SELECT {name}.rowid, {name}.rank, {marked} FROM {name}{source(kind, f'{name}.rowid', narrowed)}"
-        f" WHERE {' AND '.join((f'{name} MATCH :words', *conditions))} ORDER BY {name}.rank LIMIT :count OFFSET :skip",
+    return asked_with(
+        f"SELECT {name}.rowid, {name}.rank, {marked} {_where(kind, conditions, among)}"
+        f" ORDER BY {name}.rank LIMIT :count OFFSET :skip",
         lists,
     )
 
 
 @cache
-def _counted(kind: Kind, conditions: tuple[str, ...], lists: tuple[str, ...]) -> Any:
-    name, narrowed = _NAMES[kind], Narrowed(conditions)
-    return _asked(
-        f"SELECT count(*) FROM {name}{source(kind, f'{name}.rowid', narrowed)}"
-        f" WHERE {' AND '.join((f'{name} MATCH :words', *conditions))}",
-        lists,
-    )
+def _counted(kind: Kind, conditions: tuple[str, ...], among: tuple[str, ...], lists: tuple[str, ...]) -> TextClause:
+    return asked_with(f"SELECT count(*) {_where(kind, conditions, among)}", lists)
+
+
+def _where(kind: Kind, conditions: tuple[str, ...], among: tuple[str, ...]) -> str:
+    """The index asked first, always. The plus sign: SQLite would look each number up in the index of words anew."""
+    name = _NAMES[kind]
+    wanted = (f"{name} MATCH :words", *(f"+{name}.rowid IN ({one})" for one in among), *conditions)
+    return f"FROM {name}{source(kind, f'{name}.rowid', Narrowed(conditions))} WHERE {' AND '.join(wanted)}"

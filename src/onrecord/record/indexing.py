@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TextClause, bindparam, text
 
 from onrecord.record.names import storable
 
@@ -40,10 +40,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Further conditions, in SQL over ``s`` (statements) and ``a`` (articles), and what they are bound to."""
+    """Further conditions, and what they are bound to; how they are chosen: ``narrowing.py``."""
 
     conditions: tuple[str, ...] = ()
+    """In SQL over ``s`` (statements) and ``a`` (articles), asked of each row."""
+    among: tuple[str, ...] = ()
+    """Questions that give the numbers of all rows that fit."""
     bound: Mapping[str, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.conditions or self.among)
 
 
 class Index(Protocol):
@@ -65,6 +71,9 @@ class Index(Protocol):
         self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed, count: int, skip: int
     ) -> list[Hit]:
         """The best rows that hold all the terms; ``count`` below 0: all."""
+
+    def ask_any(self, connection: Connection, kind: Kind, terms: Sequence[Term], count: int) -> list[int]:
+        """The numbers of the rows that hold one of the terms or more, best first; at most ``count``."""
 
     def count(self, connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:
         """How many there are."""
@@ -99,6 +108,12 @@ def terms_of(query: str) -> list[Term]:
     return terms[:_MOST_TERMS]
 
 
+def phrases_of(phrases: Sequence[str]) -> list[Term]:
+    """Phrases as they stand in a text, as terms; marks in them part words and mean nothing else."""
+    plain = (storable(phrase).replace('"', " ")[:_LONGEST_TERM] for phrase in phrases[:_MOST_TERMS])
+    return [Term(words) for words in plain if any(c.isalnum() for c in words)]
+
+
 def source(kind: Kind, column: str, narrowed: Narrowed) -> str:
     """The tables to join to the index so that the conditions can be asked; ``column`` holds the row's number."""
     if not narrowed.conditions:
@@ -106,3 +121,13 @@ def source(kind: Kind, column: str, narrowed: Narrowed) -> str:
     if kind == "articles":
         return f" JOIN articles a ON a.num = {column}"
     return f" JOIN statements s ON s.num = {column} JOIN articles a ON a.num = s.article"
+
+
+def lists_of(bound: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of what is bound to several values."""
+    return tuple(name for name, value in bound.items() if isinstance(value, list))
+
+
+def asked_with(sql: str, lists: Sequence[str]) -> TextClause:
+    """A question in which these names stand for lists of any length."""
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))

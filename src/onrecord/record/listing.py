@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, func, or_, select, text
+from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, select
 
 from onrecord.outcome import Json
 from onrecord.record import beside, tables, views
 from onrecord.record.names import fold, storable
+from onrecord.record.narrowing import lowered, of_statement, planned
+from onrecord.record.newest import newest
+from onrecord.record.paging import page
 
-_MOST = 2**62
-"""Beyond what any list holds, and still a number that databases take."""
 _BARE = re.compile(
     r"\W*(?:(?:advertis(?:e?ment|ing)|ads?|advert|sponsored|promoted|promotion)(?: (?:content|post|links?))?\W*)*"
     r"(?:(?:story|article)? ?continues? (?:reading )?below(?: this| the)?(?: advertisement)?\W*)?", re.IGNORECASE,
@@ -51,12 +52,6 @@ class StatementFilter:
     kind: str | None = None
 
 
-def page(query: Select[Any], limit: int, offset: int) -> Select[Any]:
-    """The query for one page: ``limit`` 0 is all; absurd numbers are taken for the nearest sane ones."""
-    query = query.offset(min(max(offset, 0), _MOST)) if offset > 0 else query
-    return query.limit(min(limit, _MOST)) if limit > 0 else query.limit(_MOST)
-
-
 def articles(connection: Connection, wanted: ArticleFilter, *, limit: int, offset: int) -> list[Json]:
     """Article summaries."""
     a = tables.articles.c
@@ -84,7 +79,9 @@ def _filtered(query: Select[Any], wanted: ArticleFilter) -> Select[Any]:
         if choice is not None:
             query = query.where(a.num.in_(_having(table, choice)))
     if wanted.outlet is not None:
-        query = query.where(or_(a.outlet == storable(wanted.outlet), a.site == storable(wanted.outlet)))
+        name, folded = storable(wanted.outlet), lowered(wanted.outlet)  # the index is by what lower() gives
+        own, sites = (and_(func.lower(column) == folded, column == name) for column in (a.outlet, a.site))
+        query = query.where(or_(own, sites))
     return query
 
 
@@ -150,46 +147,26 @@ def _seen(connection: Connection, nums: list[int]) -> dict[int, int]:
 
 def statements(connection: Connection, wanted: StatementFilter, *, limit: int, offset: int) -> list[Json]:
     """Statements with their disputes and context."""
-    bound: dict[str, Any] = {"count": min(limit, _MOST) if limit > 0 else _MOST, "skip": min(max(offset, 0), _MOST)}
-    conditions = ["s.rejected = 0"]
-    for field, condition in _CONDITIONS.items():
-        value = getattr(wanted, field)
-        if value is not None:
-            conditions.append(condition)
+    bound: dict[str, Any] = {}
+    for field in ("act", "kind"):
+        if (value := getattr(wanted, field)) is not None:
             bound[field] = storable(value)
-    if wanted.disputed is not None:
-        conditions.append(f"s.disputed = {int(wanted.disputed)}")
     if wanted.speaker is not None:
         bound["speaker"] = fold(wanted.speaker)
     if wanted.article is not None:
         bound["article"] = views.article_num(connection, wanted.article)
-    few = wanted.article is not None or (conditions and _are_few(connection, conditions, bound))
-    join = "JOIN" if few or connection.dialect.name != "sqlite" else "CROSS JOIN"
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    question = text(f"SELECT s.num FROM articles a {join} statements s ON s.article = a.num {where} {_NEWEST}")
-    return beside.view(connection, list(connection.execute(question, bound).scalars()))
+    conditions = [_CONDITIONS[field] for field in bound]
+    if wanted.disputed is not None:
+        conditions.append(of_statement(f"disputed = {int(wanted.disputed)}", indexed=wanted.disputed))
+    return beside.view(connection, newest(connection, planned(connection, conditions, bound), limit, offset))
 
 
 _CONDITIONS = {
-    "speaker": "s.name_num = (SELECT coalesce(head, num) FROM names WHERE key = :speaker)",
-    "article": "s.article = :article",
-    "act": "s.act = :act",
-    "kind": "s.kind = :kind",
+    "speaker": of_statement("name_num = (SELECT coalesce(head, num) FROM names WHERE key = :speaker)"),
+    "article": of_statement("article = :article"),
+    "act": of_statement("act = :act"),
+    "kind": of_statement("kind = :kind", indexed=False),
 }
-_NEWEST = "ORDER BY a.sort_at DESC, a.num DESC, s.position LIMIT :count OFFSET :skip"
-_FEW = 3000
-"""Up to so many statements are found first and sorted then; of more, the newest articles are walked until the page is
-full. SQLite cannot know which is quicker; CROSS JOIN is how it is told to walk."""
-
-
-def _are_few(connection: Connection, conditions: list[str], bound: dict[str, Any]) -> bool:
-    """Whether one of the conditions alone leaves few statements; those without an index are not asked."""
-    for condition in conditions:
-        if condition not in (_CONDITIONS["kind"], "s.disputed = 0", "s.rejected = 0"):
-            found = text(f"SELECT count(*) FROM (SELECT 1 FROM statements s WHERE {condition} LIMIT {_FEW}) AS few")
-            if int(connection.execute(found, bound).scalar_one()) < _FEW:
-                return True
-    return False
 
 
 def media(connection: Connection, kind: str | None, *, limit: int, offset: int) -> list[Json]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from onrecord.errors import RecordError
 from onrecord.record.step_comparing import COMPARING
 from onrecord.record.step_feeds import FEEDS
+from onrecord.record.step_upkeep import UPKEEP, UPKEEP_POSTGRES, UPKEEP_SQLITE
 
 _FIRST = """
 CREATE TABLE payloads (num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
@@ -158,6 +159,7 @@ CREATE INDEX sightings_origin ON sightings USING hash (origin);
 _ONLY: dict[str, dict[str, str]] = {
     "0001_first": {"sqlite": _FIRST_SQLITE, "postgresql": _FIRST_POSTGRES},
     "0002_store": {"sqlite": _STORE_SQLITE, "postgresql": _STORE_POSTGRES},
+    "0005_upkeep": {"sqlite": UPKEEP_SQLITE, "postgresql": UPKEEP_POSTGRES},
 }
 """What a step does in one kind of database besides what it does in each."""
 
@@ -174,11 +176,9 @@ _POSTGRES_WORDS = (
 """The steps are written in SQLite's words; these are PostgreSQL's. Its texts are compared byte by byte, as SQLite's."""
 
 STEPS: tuple[tuple[str, str], ...] = (
-    ("0001_first", _FIRST),
-    ("0002_store", _STORE),
-    ("0003_feeds", FEEDS),
-    ("0004_comparing", COMPARING),
-)
+    ("0001_first", _FIRST), ("0002_store", _STORE), ("0003_feeds", FEEDS), ("0004_comparing", COMPARING),
+    ("0005_upkeep", UPKEEP),
+)  # fmt: skip
 """Each step's name and its SQL, in order."""
 
 

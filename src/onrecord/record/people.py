@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, se
 
 from onrecord.outcome import Json
 from onrecord.record import beside, heads, identities, tables
-from onrecord.record.listing import page
 from onrecord.record.names import fold
+from onrecord.record.paging import page
 
 _LONGEST = 200
 """Characters of a name that are compared."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select, text
+from sqlalchemy import Connection, or_, select
 
 from onrecord.offsets import Span
 from onrecord.outcome import Json
@@ -14,9 +13,8 @@ from onrecord.record import beside, listing, tables, views
 from onrecord.record.excerpts import Excerpter
 from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, index_of, terms_of
 from onrecord.record.narrowing import Filter, narrow
-
-_MOST = 2**62
-"""Beyond what any list holds, and still a number that databases take."""
+from onrecord.record.newest import newest
+from onrecord.record.paging import MOST
 
 
 def search(
@@ -26,10 +24,10 @@ def search(
     terms = terms_of(query)
     narrowed, articles = narrow(connection, asked or Filter())
     if not terms:
-        no_words = not query.strip() and bool(narrowed.conditions) and what != "articles"
+        no_words = not query.strip() and bool(narrowed) and what != "articles"
         return _newest(connection, narrowed, limit, offset) if no_words else []
     index = index_of(connection)
-    left, skip = min(limit, _MOST) if limit > 0 else -1, min(max(offset, 0), _MOST)
+    left, skip = min(limit, MOST) if limit > 0 else -1, min(max(offset, 0), MOST)
     found: list[Json] = []
     if what != "articles":
         found = _statements(connection, index.ask(connection, "statements", terms, narrowed, left, skip))
@@ -55,17 +53,8 @@ def count_found(connection: Connection, query: str, asked: Filter | None = None)
 
 
 def _newest(connection: Connection, narrowed: Narrowed, limit: int, offset: int) -> list[Json]:
-    lists: list[BindParameter[Any]] = [
-        bindparam(name, expanding=True) for name, value in narrowed.bound.items() if isinstance(value, list)
-    ]
-    question = text(
-        "SELECT s.num FROM statements s JOIN articles a ON a.num = s.article WHERE"
-        f" {' AND '.join(('s.rejected = 0', *narrowed.conditions))}"
-        " ORDER BY a.sort_at DESC, a.num DESC, s.position LIMIT :count OFFSET :skip"
-    ).bindparams(*lists)
-    count, skip = min(limit, _MOST) if limit > 0 else _MOST, min(max(offset, 0), _MOST)
-    nums = connection.execute(question, {**narrowed.bound, "count": count, "skip": skip}).scalars().all()
-    return [{"found": "statement", "score": 0.0, "highlights": [], **s} for s in beside.view(connection, nums)]
+    shown = beside.view(connection, newest(connection, narrowed, limit, offset))
+    return [{"found": "statement", "score": 0.0, "highlights": [], **s} for s in shown]
 
 
 def _count(connection: Connection, kind: Kind, terms: Sequence[Term], narrowed: Narrowed) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 
 from onrecord.errors import RecordError
 from onrecord.outcome import Reading
-from onrecord.record import adding, collecting, counting, listing, people, proving, searching, views
+from onrecord.record import adding, collecting, counting, holding, listing, people, proving, searching, views
 from onrecord.record.across import Across
 from onrecord.record.adding import Added
 from onrecord.record.alerts import Alerts
@@ -44,12 +45,19 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
+Checker = Callable[["Record", str | bytes | Path, str | None], Json]
+"""What checks a draft against a record: the record, the draft, the day its weekdays count from."""
+
+
 class Record(Upkeep, Carrying, Comparisons):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
     what the database refuses is a RecordError.
     """
+
+    checked_by: Checker | None = None
+    """What :meth:`check_draft` does, handed in by whoever opens the record: it knows no draft and no model."""
 
     def __init__(self, engine: Engine, location: str) -> None:
         self._engine, self.location = engine, location
@@ -204,10 +212,39 @@ class Record(Upkeep, Carrying, Comparisons):
         with reading_from(self._engine) as connection:
             return searching.search(connection, query, what=what, limit=limit, offset=offset, asked=asked)
 
+    @staticmethod
+    def filter(**asked: Any) -> Filter:
+        """What :meth:`search` takes besides words, as :meth:`Vectors.like` takes it."""
+        return Filter(**asked)
+
     def count_found(self, query: str) -> dict[str, int]:
         """How many ``{"statements", "articles"}`` a search finds."""
         with reading_from(self._engine) as connection:
             return searching.count_found(connection, query)
+
+    def holding(self, phrases: Sequence[str], *, limit: int = 20) -> list[Json]:
+        """Articles in whose text or headline one of the phrases or more stands, best first: ``id headline text``.
+
+        A phrase is words in a row, compared as :meth:`search` compares them; at most 32 are looked for.
+        """
+        with reading_from(self._engine) as connection:
+            return holding.holding(connection, phrases, limit=limit)
+
+    def statements_holding(self, phrases: Sequence[str], *, limit: int = 20) -> list[Json]:
+        """Statements in whose words (or speaker's name) one of the phrases or more stands, best first."""
+        with reading_from(self._engine) as connection:
+            return holding.statements_holding(connection, phrases, limit=limit)
+
+    def check_draft(self, draft: str | bytes | Path, *, published: str | None = None) -> Json:
+        """What the record holds of a draft's quotations and reported statements, and what the draft leaves out.
+
+        A ``str`` is the text, never a path; ``bytes`` a document; a ``Path`` a file. ``published`` (ISO) is the day
+        that "on Monday" counts from. The report's shape is told in docs/checking.md. Raises RefusedInput for a draft
+        that cannot be read.
+        """
+        if self.checked_by is None:
+            raise RecordError("this record was opened without what reads drafts: open it with onrecord.open_record")
+        return self.checked_by(self, draft, published)
 
     # -- speakers
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
-from onrecord.record.listing import page
+from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, members
 
 _A, _M, _C, _S, _N = tables.articles.c, members.c, clusters.c, tables.statements.c, tables.names.c

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from onrecord.errors import RecordError
 from onrecord.outcome import Reading
-from onrecord.record import adding, checking, forgetting, judging, proving, tables, versions, views
+from onrecord.record import adding, checking, forgetting, health, judging, proving, tables, versions, views
 from onrecord.record.connect import reading_from, sentences, writing_to
 from onrecord.record.differing import differences
 from onrecord.record.forgetting import Doomed
@@ -25,6 +25,10 @@ class Upkeep:
     _engine: Engine
 
     # -- proving
+
+    def health(self) -> Json:
+        """How the database is: ``database version step steps bytes free_bytes writable faults counts``."""
+        return health.health(self._engine)
 
     def check(self, *, read_again: proving.ReadAgain | None = None) -> Iterator[Json]:
         """Proves everything and repairs nothing: an item ``id what faults`` for each thing with faults.

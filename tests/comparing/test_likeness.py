@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench import score_repeats
-from onrecord.comparing.wording import Wording, differences, likeness
+from onrecord.comparing.likeness import Wording, differences, likeness
 from tests.shared import shared
 
 WARNING = "There was no storm warning that night and the ferry Meghna Pride left Char Belabo on time"

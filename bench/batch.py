@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""What `onrecord batch` costs beside reading alone: one core, two cores, Ray, memory.
+
+usage: python bench/batch.py [--documents 300 | --pages FOLDER [--times 3]] [--rounds 3] [--workers 2] [--ray] [--json FILE] [--measured FILE]
+
+An archive in our own words (`make_archive.py --plain`), or of the HTML pages of a folder, each some times over, is read by turns as HTML in memory with `Reader.read_many`, and
+from its gzipped WARC files to Parquet with one worker and with several. One core: processor seconds. Several: the
+clock, so the machine must have nothing else to do. Memory: the largest resident size of a worker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+READ = """
+import gzip, json, sys, time
+from pathlib import Path
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from onrecord import Reader
+pages = []
+for path in sorted(Path(sys.argv[1]).glob("*.warc.gz")):
+    with path.open("rb") as stream:
+        pages += [record.reader.read() for record in ArchiveIterator(stream, record_types=WarcRecordType.response)]
+reader = Reader()
+list(reader.read_many(pages[:2]))
+began = time.process_time(), time.monotonic()
+count = sum(1 for _ in reader.read_many(pages))
+print(json.dumps([count, time.process_time() - began[0], time.monotonic() - began[1]]))
+"""
+
+
+def read_alone(archive: Path) -> dict[str, float]:
+    """Documents a second, by processor and clock, of `read_many` on the pages in memory."""
+    environment = {**os.environ, "ONRECORD_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(archive)], env=environment, capture_output=True, text=True, check=True
+    )
+    count, processor, clock = json.loads(done.stdout)
+    return {"documents": count, "processor": count / processor, "clock": count / clock}
+
+
+def batch(archive: Path, out: Path, workers: int, engine: str) -> dict[str, float]:
+    """Documents a second of a run, start and loading included, and its workers' largest resident size in MB."""
+    shutil.rmtree(out, ignore_errors=True)
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    command = [
+        sys.executable,
+        "-m",
+        "onrecord.cli.main",
+        "batch",
+        str(archive),
+        "--out",
+        str(out),
+        "--near",
+        "1",
+        "--workers",
+        str(workers),
+        "--engine",
+        engine,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    clock, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    report = json.loads((out / "_run/report.json").read_text())
+    count, processor = report["documents"], after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "documents": count,
+        "processor": count / processor,
+        "clock": count / clock,
+        "memory": after.ru_maxrss / 1024,
+        **report["seconds"],
+    }
+
+
+def archive_of_pages(pages: Path, out: Path, times: int) -> None:
+    """A gzipped WARC file of real pages, each some times over with a line of its own so that no two are equal."""
+    import gzip
+
+    sys.path.insert(0, str(ROOT / "bench"))
+    from make_archive import record
+
+    out.mkdir(parents=True)
+    found = sorted(p for p in pages.iterdir() if p.suffix in {".html", ".gz"})
+    with (out / "pages.warc.gz").open("wb") as sink:
+        for number in range(times * len(found)):
+            path = found[number % len(found)]
+            body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            body += f"<!-- {number} -->".encode()
+            sink.write(record(f"https://www.paper.example/{number}", body, "2024-01-01T00:00:00Z", number))
+
+
+def measured(archive: Path, out: Path) -> dict[str, float]:
+    """What `scale.py` simulates from: seconds and bytes a document."""
+    report = json.loads((out / "_run/report.json").read_text())
+    count, seconds = report["read"]["articles"], report["processor_seconds"]
+    marks = [json.loads(p.read_text()) for p in sorted((out / "_run/read").glob("*.done"))]
+    each = [m["seconds"] / m["articles"] for m in marks if m.get("articles", 0) > 50]
+    packed = sum(p.stat().st_size for p in archive.iterdir())
+    written = sum(p.stat().st_size for p in out.rglob("*.parquet"))
+    return {
+        "scan": seconds["scan"] / report["documents"],
+        "read": seconds["read"] / count,
+        "choose": 8e-6,
+        "finish": max(0.0, report["seconds"]["all"] - report["seconds"]["scan"] - report["seconds"]["read"]) / count,
+        "start": 4.0,
+        "spread": statistics.pstdev(each) / statistics.mean(each) if len(each) > 1 else 0.1,
+        "packed": packed / report["documents"],
+        "written": written / count,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--ray", action="store_true")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--measured", type=Path, help="write what scale.py needs")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        archive, out = Path(folder) / "archive", Path(folder) / "out"
+        if given.pages:
+            archive_of_pages(given.pages, archive, given.times)
+        else:
+            subprocess.run(
+                [
+                    sys.executable,
+                    str(ROOT / "bench/make_archive.py"),
+                    str(archive),
+                    "--documents",
+                    str(given.documents),
+                    "--plain",
+                ],
+                check=True,
+            )
+        systems = {
+            "read_many, pages in memory": lambda: read_alone(archive),
+            "batch, 1 worker": lambda: batch(archive, out, 1, "local"),
+        }
+        if given.workers > 1:
+            systems[f"batch, {given.workers} workers"] = lambda: batch(archive, out, given.workers, "local")
+        if given.ray:
+            systems[f"batch on Ray, {given.workers} workers"] = lambda: batch(archive, out, given.workers, "ray")
+        rounds = [{name: system() for name, system in systems.items()} for _ in range(given.rounds)]
+        if given.measured:
+            batch(archive, out, 1, "local")
+            given.measured.write_text(json.dumps(measured(archive, out), indent=1))
+    table = {
+        name: {key: statistics.median(one[name][key] for one in rounds) for key in rounds[0][name]} for name in systems
+    }
+    table["ratios"] = {
+        "one core, processor seconds": statistics.median(
+            r["batch, 1 worker"]["processor"] / r["read_many, pages in memory"]["processor"] for r in rounds
+        ),
+        **(
+            {
+                "several workers to one, clock": statistics.median(
+                    r[f"batch, {given.workers} workers"]["clock"] / r["batch, 1 worker"]["clock"] for r in rounds
+                )
+            }
+            if given.workers > 1
+            else {}
+        ),
+    }
+    print(json.dumps(table, indent=1))
+    if given.json:
+        given.json.write_text(json.dumps(table, indent=1))
+
+
+if __name__ == "__main__":
+    main()
