@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from onrecord.cli.cards import speaker_lines
 from onrecord.cli.joining import brought_up_to_date
 from onrecord.cli.output import print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
+from onrecord.errors import RecordError
 from onrecord.formats import visible
 
 
@@ -22,7 +25,8 @@ def command(name_words: tuple[str, ...], record: str | None, limit: int, name: s
     """
     asked = " ".join(name_words)
     with opened_record(record) as store:
-        brought_up_to_date(store, "entities")
+        with suppress(RecordError):  # a record that may only be read still tells what it knows
+            brought_up_to_date(store, "entities")
         found = store.who(asked, limit=limit)
     if name == "json":
         print_pieces(as_json(found))

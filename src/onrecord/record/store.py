@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -259,7 +260,8 @@ class Record(Upkeep, Carrying, Comparisons):
         Each is a speaker with its newest statements under ``said`` (``limit`` and ``offset`` count these). After those
         whose names fit come those judged to be the same under another name ("Zelenskyy" for "Zelensky").
         """
-        self._bring_up_to_date("entities")
+        with suppress(RecordError):  # a record that may only be read still tells what it knows
+            self._bring_up_to_date("entities")
         with reading_from(self._engine) as connection:
             return people.who(connection, name, limit=limit, offset=offset)
 
