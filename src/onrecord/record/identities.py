@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, heads, tables
-from onrecord.record.listing import page
 from onrecord.record.names import key_of
+from onrecord.record.paging import page
 from onrecord.record.step_comparing import members, pairs
 
 _E, _M, _N, _P, _A = tables.entities.c, members.c, tables.names.c, pairs.c, tables.articles.c
