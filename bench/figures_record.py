@@ -27,7 +27,8 @@ def record(bench: Bench) -> Table:
         "Made articles (seed in `record_made.py`). *Bare*: reading alone; the database's own index asked for the same words; the "
         "same rows and index in tables without anything else. A search gives 20 statements whole, with what disputes them; words "
         "and options are asked by turns with the bare question. Milliseconds of the processor (PostgreSQL: by the clock). The "
-        "limit for a search is twice (50%) and four times (99%) the bare question, or 20 ms if that is larger."
+        "limit for a search is twice (50%) and four times (99%) the bare question, or 20 ms if that is larger. "
+        "*n* says how much was run; the command makes the whole of it."
     )
     return Table("The record", note, COMMAND, ["", "n", "bare", "onrecord", "ratio", "to reach"], rows, found)
 
