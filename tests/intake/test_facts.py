@@ -101,3 +101,44 @@ def test_films_and_sounds_are_linked_by_http_alone() -> None:
 )  # fmt: skip
 def test_broken_linked_data_is_passed_over(script: str) -> None:
     assert "bridge" in read(f"<script type='application/ld+json'>{script}</script>").raw
+
+
+def test_authors_and_publisher_are_followed_through_a_graph() -> None:
+    article = read(data({"@graph": [
+        {"@type": "Organization", "@id": "#o", "name": "The Marl Post"},
+        {"@type": "Person", "@id": "#a", "name": "Ada Roe"},
+        {"@type": "NewsArticle", "headline": "B", "author": [{"@id": "#a"}, {"@id": "#x"}], "publisher": {"@id": "#o"}},
+    ]}))  # fmt: skip
+    assert (article.byline, article.site) == ("Ada Roe", "The Marl Post")
+
+
+def test_a_comma_too_many_does_not_lose_the_linked_data() -> None:
+    script = '{"@type": "NewsArticle", "headline": "Bridge", "datePublished": "2025-06-20", }'
+    assert read(f"<script type='application/ld+json'>{script}</script>").published == "2025-06-20"
+
+
+def test_several_author_elements_are_all_named() -> None:
+    article = read("<meta name=author content='Ada Roe'><meta name=author content='By Bo Lund'>")
+    assert article.byline == "Ada Roe, Bo Lund"
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [("Blogger", None), ("@marlpost", "marlpost"), ("https://marl.example", None), ("Old bridge shut", None),
+     ("Post | News", "Post")],
+)  # fmt: skip
+def test_a_site_is_an_outlets_name_and_nothing_else(name: str, site: str | None) -> None:
+    assert read(f"<title>Old bridge shut</title><meta property='og:site_name' content='{name}'>").site == site
+
+
+def test_the_only_main_heading_is_the_title_of_a_page_without_one() -> None:
+    assert read(body="<h1>Old bridge shut</h1>" + TEXT).title == "Old bridge shut"
+    assert read(body="<h1>Marl Post</h1><h1>Old bridge shut</h1>" + TEXT).title is None
+
+
+def test_marks_in_the_text_tell_when_it_was_updated_and_xml_its_language() -> None:
+    times = "".join(f"<time itemprop={n} datetime={d}></time>" for n, d in (
+        ("datePublished", "2025-06-20"), ("dateModified", "2025-06-21"),
+    ))  # fmt: skip
+    article = read(body=times + TEXT, attributes="xml:lang='pt_BR'")
+    assert (article.published, article.updated, article.language) == ("2025-06-20", "2025-06-21", "pt")

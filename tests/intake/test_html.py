@@ -143,6 +143,14 @@ def test_a_page_of_links_alone_is_refused() -> None:
         article_from(page(f"<nav><ul>{links}</ul></nav>"))
 
 
+def test_a_page_too_deep_to_be_read_is_refused_for_that_and_for_nothing_else() -> None:
+    deep = b"<div>" * 100_000 + b"<p>The bridge is shut, the mayor said.</p>"
+    with pytest.raises(RefusedInput, match="nested more deeply"):
+        article_from(b"<html><body>" + deep)
+    with pytest.raises(RefusedInput, match="shows none"):
+        article_from(b"<html><body><div></div></body></html>")
+
+
 @pytest.mark.parametrize("depth", [300, 1500, 100_000])
 def test_a_deep_page_neither_crashes_nor_loses_text_in_silence(depth: int) -> None:
     payload = page("<div>" * depth + f"<p>{P1}</p>" + "</div>" * depth + f"<p>{P2}</p>")

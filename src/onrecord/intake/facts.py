@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -34,11 +35,13 @@ _UPDATED = (
     "article.updated", "utime",
 )  # fmt: skip
 _LANGUAGE = ("content-language", "og:locale", "language", "dc.language")
+_SOFTWARE = frozenset(("blogger", "wordpress", "wordpress.com", "blogspot", "my site", "mysite", "website", "home"))
+"""Names that a publishing program leaves where the outlet's should stand."""
 _FILMS = {"og:video": "video", "og:video:url": "video", "og:video:secure_url": "video", "og:audio": "audio"}
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 _BY = re.compile(r"^(?:by|written by|por|par|von|di)[\s:]+", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\d{4}|[|<>{}]|\b(?:admin|editor|staff|guest|unknown|null|undefined)$", re.IGNORECASE
+    r"https?:|www\.|@|\d{4}|[|<>{}]|admin$|\b(?:editor|staff|guest|unknown|null|undefined)$", re.IGNORECASE
 )
 _IN_ADDRESS = re.compile(
     r"/(20\d\d|19\d\d)[/-](\d{1,2}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[/-](\d{1,2})(?=[/_-])",
@@ -72,13 +75,18 @@ def facts_of(tree: HtmlElement, url: str | None) -> Facts:
     metas = _metas(tree)
     objects = objects_of(tree)
     news = article_of(objects)
-    site = _line(name_of(news.get("publisher"))) or _first(metas, _SITE[:2])
+    site = (
+        _site(_line(name_of(news.get("publisher"))))
+        or _site(_first(metas, _SITE[:1]))
+        or _site(_first(metas, _SITE[1:2]))
+    )
     window = _line(tree.findtext(".//title"))
     titles = tuple(dict.fromkeys(filter(None, (
         _line(news.get("headline")), *(_line(metas.get(n)) for n in _TITLE), _without_site(window, site), window,
-    ))))  # fmt: skip
+    )))) or _only_heading(tree)  # fmt: skip
+    site = None if site in titles else site
     published = iso_date(_line(news.get("datePublished"))) or _date(metas, _PUBLISHED) or _marked_date(tree)
-    updated = iso_date(_line(news.get("dateModified"))) or _date(metas, _UPDATED)
+    updated = iso_date(_line(news.get("dateModified"))) or _date(metas, _UPDATED) or _marked_date(tree, "datemodified")
     return Facts(
         title=_without_site(titles[0], site) if titles else None,
         titles=titles,
@@ -141,11 +149,24 @@ def _date(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((day for day in (iso_date(_line(metas.get(n))) for n in names) if day), None)
 
 
-def _marked_date(tree: HtmlElement) -> str | None:
-    """The date of a ``time`` element that says it is the article's own."""
+def _site(name: str | None) -> str | None:
+    """An outlet's name without "@" and motto; None for an address, or where the software's name stands."""
+    name = (name or "").lstrip("@").split(" | ", 1)[0].strip()
+    return name if name and not re.match(r"https?:|www\.", name) and name.lower() not in _SOFTWARE else None
+
+
+def _only_heading(tree: HtmlElement) -> tuple[str, ...]:
+    """The page's one main heading, for a page that has no title anywhere else."""
+    found = [_line(e.text_content()) for e in tree.iter("h1")][:2]
+    return (found[0],) if len(found) == 1 and found[0] else ()
+
+
+def _marked_date(tree: HtmlElement, *wanted: str) -> str | None:
+    """The date of a ``time`` element that says it is the article's own, or whose marks hold what is ``wanted``."""
     for time in tree.iter("time"):
         marks = f"{time.get('itemprop') or ''} {time.get('class') or ''}".lower()
-        if time.get("pubdate") is not None or "published" in marks or "entry-date" in marks:
+        told = wanted or ("published", "entry-date")
+        if (not wanted and time.get("pubdate") is not None) or any(w in marks for w in told):
             day = iso_date(_line(time.get("datetime")))
             if day:
                 return day
@@ -169,7 +190,10 @@ def _byline(news: dict[str, Any], metas: dict[str, str], tree: HtmlElement) -> s
     """The author as JSON-LD, meta or the page's marks name them: better none than a wrong one."""
     authors = news.get("author")
     names = [_line(name_of(a)) for a in (authors if isinstance(authors, list) else [authors])[:10]]
-    candidates = [", ".join(dict.fromkeys(filter(None, names))), *(_line(metas.get(n)) for n in _AUTHOR)]
+    written = (_line(m.get("content")) for m in tree.iter("meta") if (m.get("name") or "").lower() == "author")
+    each = [_BY.sub("", name) for name in islice(written, 10) if name and not _NOT_A_NAME.search(name)]
+    candidates: list[str | None] = [", ".join(dict.fromkeys(filter(None, names))), ", ".join(dict.fromkeys(each))]
+    candidates += [_line(metas.get(n)) for n in _AUTHOR]
     candidates += [_line(e.text_content()) for e in _marked_authors(tree)]
     for candidate in candidates:
         name = _BY.sub("", candidate or "").strip(" ,;|")
@@ -187,7 +211,7 @@ def _marked_authors(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _language(tree: HtmlElement, metas: dict[str, str], news: dict[str, Any]) -> str | None:
-    values = (tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
+    values = (tree.get("lang"), tree.get("xml:lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
     for value in (*values, *(metas.get(n) for n in _LANGUAGE), news.get("inLanguage")):
         match = _TAG.match(value.strip()) if isinstance(value, str) else None
         if match:

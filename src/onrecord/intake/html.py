@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from onrecord.errors import RefusedInput
 from onrecord.intake.facts import Facts, date_of_address, facts_of, guessed_date
 from onrecord.intake.judging import judge
-from onrecord.intake.markup import Page, parse
+from onrecord.intake.markup import DEEP, MAX_DEPTH, Page, parse
 from onrecord.intake.options import Options
 from onrecord.intake.payload import Place, article, check_length
 from onrecord.intake.plain import from_payload as plain_from_payload
@@ -46,6 +46,12 @@ def from_payload(payload: bytes, place: Place, options: Options) -> Article:
     facts = facts_of(page.tree, place.url)
     walked, hidden = _visible(page)
     if not walked.raw.strip():
+        if DEEP in page.cautions:
+            raise RefusedInput(
+                f"at most {MAX_DEPTH:,} elements inside each other are read, {place.origin} is nested more deeply and "
+                "shows no text before that",
+                origin=place.origin,
+            )
         raise RefusedInput(f"a page with text was expected, {place.origin} shows none", origin=place.origin)
     check_length(walked.raw, options.max_text, place)
     layout, cautions = _layout(page, walked, facts, place)

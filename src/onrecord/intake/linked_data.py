@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ _NEWS = frozenset((
 ))  # fmt: skip
 _MEDIA = {"VideoObject": "video", "AudioObject": "audio", "PodcastEpisode": "audio"}
 _LONGEST = 1_000_000
+_TRAILING = re.compile(r",(?=\s{0,100}[}\]])")
 _SCRIPTS = 40
 _OBJECTS = 2000
 
@@ -33,10 +35,13 @@ def objects_of(tree: HtmlElement) -> list[dict[str, Any]]:
 
 def _parsed(text: str) -> Any:
     body = text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>")
-    try:
-        return json.loads(body.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
+    body = body.strip().rstrip(";")
+    for form in (body, _TRAILING.sub("", body)):  # templates leave a comma behind the last value
+        try:
+            return json.loads(form, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _collect(value: Any, found: list[dict[str, Any]]) -> None:
@@ -64,7 +69,18 @@ def types_of(value: dict[str, Any]) -> Iterator[str]:
 def article_of(objects: list[dict[str, Any]]) -> dict[str, Any]:
     """The object that describes the article: the first news type with a headline, else the first of them, else {}."""
     news = [o for o in objects if _NEWS.intersection(types_of(o))]
-    return next((o for o in news if o.get("headline") or o.get("datePublished")), news[0] if news else {})
+    found = next((o for o in news if o.get("headline") or o.get("datePublished")), news[0] if news else {})
+    named = {o["@id"]: o for o in objects if isinstance(o.get("@id"), str) and "name" in o}
+    return found | {key: _followed(found[key], named) for key in ("author", "publisher") if key in found}
+
+
+def _followed(value: Any, named: dict[str, dict[str, Any]]) -> Any:
+    """A value with what its "@id" refers to elsewhere on the page in its place."""
+    if isinstance(value, list):
+        return [_followed(v, named) for v in value[:20] if not isinstance(v, list)]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], value)
+    return value
 
 
 def name_of(value: Any) -> Any:

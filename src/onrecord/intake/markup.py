@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"""<meta\s[^<>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_DEEP = Caution("page_cut", "the page's elements are nested too deeply: what stands behind them was not read")
+MAX_DEPTH = 2_048
+"""How deeply libxml2 follows elements inside each other, at most."""
+DEEP = Caution("page_cut", "the page's elements are nested too deeply: what stands behind them was not read")
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,30})(\s[^<>]{20000,})>")
 _ATTRIBUTES = 2_000
 """Attributes of one tag beyond which none is kept: libxml2 compares each with all before it (200,000 took minutes)."""
@@ -48,7 +50,7 @@ def parse(payload: bytes, place: Place, options: Options) -> Page:
     tree, deep = _build(text, huge=False)
     if deep:
         tree, deeper = _build(text, huge=True)
-        cautions = (*cautions, _DEEP) if deeper else cautions
+        cautions = (*cautions, DEEP) if deeper else cautions
     if tree is None:
         raise RefusedInput(f"a page with text was expected, {place.origin} is empty", origin=place.origin)
     return Page(tree, cautions, not deep)
