@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from onrecord import pipeline
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 EVERY = 60.0
 """Seconds between two looks for articles that no pass has seen."""
+
+_REST = 3.0
 
 _log = logging.getLogger(__name__)
 
@@ -36,9 +39,12 @@ class Joiner:
     def _run(self) -> None:
         while not self._end.is_set():
             try:
+                began = time.monotonic()
                 for _ in pipeline.join(self._record):
-                    if self._end.is_set():
+                    # Readers come first: after each batch it rests three times as long as the batch took.
+                    if self._end.wait(_REST * (time.monotonic() - began)):
                         return
+                    began = time.monotonic()
             except OnrecordError as error:  # the record is away or busy: the next look tries again
                 _log.warning("articles are not compared just now: %s", error)
             self._end.wait(self._every)
