@@ -81,3 +81,11 @@ def test_jsonl_takes_no_explanation(page: Path) -> None:
     result = CliRunner().invoke(command, [str(page), "--format", "jsonl", "--explain"])
     assert result.exit_code == 2
     assert "holds every repair already" in result.output
+
+
+def test_a_repair_at_the_start_of_a_line_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# Bridge shut\n\nThe *old* bridge is shut.\n", encoding="utf-8")
+    lines = clean(path, "--explain").stdout.splitlines()
+    assert lines[0].endswith("markup: left out “# ” at the start of a line")
+    assert "after “”" not in "".join(lines)

@@ -25,6 +25,7 @@ from onrecord.cleaning.furniture import (
     learned_labels,
     rule_labels,
 )
+from onrecord.cleaning.headlines import hidden_headline
 from onrecord.cleaning.joints import asked, joint_rows
 from onrecord.cleaning.network import load_network
 from onrecord.cleaning.paragraphs import Assembly, assemble, pieces_between
@@ -102,7 +103,7 @@ def _round(text: str, breaks: list[Break], keep: bool) -> tuple[Assembly, bool |
         return assemble(text, pieces, breaks, [None] * len(pieces)), None
     told = learned_chances(text, pieces, breaks, chances)
     labels = learned_labels(text, pieces, breaks, told)
-    headline = _mark_headline(pieces, breaks, labels, told)
+    headline = _mark_headline(pieces, breaks, labels, told) or _find_headline(text, pieces, breaks, labels, told)
     return assemble(text, pieces, breaks, labels), headline
 
 
@@ -147,6 +148,19 @@ def replace_level(b: Break, chance: Sequence[float]) -> Break:
     if b.joint in _GLUED and chance[0] >= _GLUED[b.joint]:
         return b._replace(level=Level.NONE)
     return b._replace(level=Level(max((1, 2, 3), key=lambda k: chance[k])))
+
+
+def _find_headline(text: str, pieces: Sequence[Span], breaks: list[Break], labels: Labels, told: Floats) -> bool:
+    """Gives back a headline that the model took for one of the menu lines around it, where its words show it."""
+    body = next((k for k in range(len(pieces)) if labels[k] is None and told[k, ARTICLE] > 0.5), len(pieces))
+    found = hidden_headline(text, pieces, body)
+    if found is None or any(label is None for label in labels[:body]):
+        return False
+    labels[found] = None
+    for k in (found - 1, found):
+        if 0 <= k < len(breaks):
+            breaks[k] = breaks[k]._replace(level=Level.PARAGRAPH)
+    return True
 
 
 def _mark_headline(pieces: Sequence[Span], breaks: list[Break], labels: Labels, told: Floats) -> bool:

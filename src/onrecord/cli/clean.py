@@ -110,7 +110,9 @@ def _deed(c: Change) -> str:
     old, new = _quoted(c.old), _quoted(c.new)
     if not c.old:
         return f"put in {new} between {_quoted(c.before)} and {_quoted(c.after)}"
-    return f"{new} in place of {old}" if c.new else f"left out {old} after {_quoted(c.before)}"
+    if c.new:
+        return f"{new} in place of {old}"
+    return f"left out {old} after {_quoted(c.before)}" if c.before.strip() else f"left out {old} at the start of a line"
 
 
 def _quoted(text: str) -> str:
