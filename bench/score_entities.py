@@ -4,7 +4,7 @@ usage: score_entities.py GUM_FOLDER [--json]
 
 Gold is what `training/gum.py` makes of GUM's own entities: mentions whose head is a proper noun, cut to the name. A name
 of ours counts when it shares at least half of its words with one (IoU >= 0.5) and has the same type; persons,
-organizations and places alone. What an article calls somebody without a name ("the minister") is no name here.
+organizations and places alone. What an article calls somebody without a name ("the minister", "Ruiz's sister") is no name here.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def our_names(text: str, pipeline: Pipeline) -> list[Named]:
     for entity in reading.resolved.entities:
         for mention in entity.mentions if entity.type in TYPES else ():
             for raw in reading.clean.to_raw(mention):
-                if not _NO_NAME.match(text, raw.start):
+                if not _NO_NAME.match(text, raw.start) and not text[raw.start : raw.end].split()[-1].islower():
                     made.append((raw, entity.type))
     return made
 

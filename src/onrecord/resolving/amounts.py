@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -73,10 +74,10 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     if match["single"]:
         return Amount(start, end, reckoning.scales()[match["single"].split()[-1].lower()], scaled=True)
     if match["word"]:
-        return _worded(match)
+        return _worded(text, match)
     raw = match["money"] or match["digits"]
     scale = match["mscale"] or match["scale"] or match["short"]
-    value = float(raw.replace(",", "")) * (reckoning.scales()[scale.lower()] if scale else 1.0)
+    value = _times(raw, scale)
     if match["sign"]:
         amount = Amount(start, end, value, None, reckoning.currencies()[_sign(match["sign"])], scaled=bool(scale))
         return _ranged(text, amount, scale)
@@ -104,11 +105,37 @@ def _sign(sign: str) -> str:
     return next((s for s in reckoning.currencies() if s.lower() == sign.lower()), "$")
 
 
-def _worded(match: re.Match[str]) -> Amount:
-    parts = match["word"].lower().split("-")
-    value = sum(reckoning.number_words().get(p, 1.0) for p in parts)
+def _times(digits: str, scale: str | None) -> float:
+    """What digits before a word like "billion" are worth: as decimals, since 4.1 * 1e9 in floats is 4099999999.9999995."""
+    whole = Decimal(digits.replace(",", ""))
+    return float(whole * Decimal(reckoning.scales()[scale.lower()])) if scale else float(whole)
+
+
+def _worded(text: str, match: re.Match[str]) -> Amount:
     scale = reckoning.scales()[match["wscale"].lower()] if match["wscale"] else 1.0
-    return Amount(match.start(), match.end(), value * scale, scaled=bool(match["wscale"]))
+    amount = Amount(match.start(), match.end(), _worth(match["word"]) * scale, scaled=bool(match["wscale"]))
+    upper = _or_words().match(text, amount.end)  # "six or seven", "two to three million"
+    if upper is None or amount.value is None:
+        return amount
+    above = reckoning.scales()[upper["scale"].lower()] if upper["scale"] else 1.0
+    low, high = amount.value * (1.0 if amount.scaled else above), _worth(upper["to"]) * above
+    if high <= low:
+        return amount
+    return amount._replace(end=upper.end(), value=low, value_to=high, scaled=bool(upper["scale"]))
+
+
+def _worth(words: str) -> float:
+    return sum(reckoning.number_words().get(p, 1.0) for p in words.lower().split("-"))
+
+
+@cache
+def _or_words() -> re.Pattern[str]:
+    words = "|".join(w for w in reckoning.number_words() if w != "half")
+    return re.compile(
+        rf"\s(?:or|to)\s(?P<to>(?:{words})(?:-(?:one|{words}))?)(?![\w-])"
+        r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b)?",
+        re.IGNORECASE,
+    )
 
 
 def _listed(text: str, start: int, end: int) -> bool:
@@ -124,8 +151,8 @@ def _ranged(text: str, amount: Amount, scale: str | None) -> Amount:
     between = text[max(0, amount.start - 9) : amount.start].rstrip().lower().endswith(("between", "from"))
     if joined.startswith(("and", "or")) and not (between or joined == "or"):
         return amount
-    to = float(match["to"].replace(",", "")) * (reckoning.scales()[match["scale"].lower()] if match["scale"] else 1.0)
-    value = amount.value * (reckoning.scales()[match["scale"].lower()] if match["scale"] and not scale else 1.0)
+    to = _times(match["to"], match["scale"])
+    value = _times(str(amount.value), match["scale"]) if match["scale"] and not scale else amount.value
     if to <= value:
         return amount
     return amount._replace(end=match.end(), value=value, value_to=to)

@@ -21,6 +21,7 @@ from onrecord.resolving import (
     implied,
     kinds,
     mentions,
+    nested,
     restated,
     roles,
     via,
@@ -56,10 +57,12 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     All spans of the result are clean, those of its cautions raw. Raises nothing for any text and any spans inside it.
     """
     page = Page(clean)
-    names = mentions.find_names(page, found.mentions, [x for s in found.statements for x in s.source])
+    english = clean.language in (None, "en")  # the rules for nested words, dates and numbers know no other language
+    told = [*found.statements, *nested.inner(page, found.statements)] if english else list(found.statements)
+    names = mentions.find_names(page, found.mentions, [x for s in told for x in s.source])
     roster = entities.merge(page, names)
     roles.learn(page, roster, names)
-    statements = sorted(found.statements, key=lambda s: (s.start, s.content[0].start))
+    statements = sorted(told, key=lambda s: (s.start, s.content[0].start))
     speakers = Speakers(page, roster)
     done = [acts.act_of(page, s) for s in statements]
     turned_down = {i for i, s in enumerate(statements) if disputes.turns_down(page, s, done[i])}
@@ -68,7 +71,6 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     findings = _findings(page, roster, speakers, statements, inside)
     mind_turns(page, roster, statements, inside, {m.span for m in found.mentions if m.labels}, findings)
     work = _Work(statements, findings, done)
-    english = clean.language in (None, "en")  # the rules for dates and numbers know no other language
     published = published or (dates.dateline(clean.raw) if english else None)
     calendar = Calendar(dates.find_dates(page.text, published) if english else ())
     _surround(page, speakers, calendar, work, inside, published)

@@ -116,6 +116,6 @@ def changed(text: str, start: int, floor: int, sentence: int) -> str | None:
     phrase = re.sub(r"^(?:the|its|their|his|her|our|a|an|and|that|but)\s+", "", match.group(1).strip())
     return (
         phrase
-        if phrase and phrase.lower() not in ("it", "he", "she", "they", "this", "that", "there", "who", "which")
+        if phrase and not phrase.endswith("-year-old") and phrase.lower() not in ("it", "he", "she", "they", "this", "that", "there", "who", "which")
         else None
     )

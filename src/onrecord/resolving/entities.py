@@ -96,6 +96,7 @@ def _country(roster: Roster, text: str, code: str) -> Draft:
     key = f"@{code}" if own else text.lower()
     draft = roster.by_name.get(key)
     if draft is None:
+        text = text.title() if own and text.isupper() and len(text) > 4 else text
         draft = roster.new(text, "organization" if places.is_metonym(text) else "place", text.split())
         roster.by_name[key] = draft
         draft.code, draft.sure = code, True
@@ -206,7 +207,7 @@ def _given_gender(draft: Draft) -> str | None:
 
 def _spelled(name: str, other: Name) -> str:
     """A dateline's "KISENI" goes by the spelling of the text below it."""
-    return other.text if name.isupper() and len(name) > 4 and name.lower() == other.text.lower() else name
+    return other.text if name.isupper() and len(name) > 3 and name.lower() == other.text.lower() else name
 
 
 def _learn(draft: Draft, name: Name) -> None:

@@ -18,6 +18,8 @@ _WORK = re.compile(
     r"(?:,| called| titled| entitled)? [\"“‘']?$"
 )
 """What stands right before the title of a work: it is nobody whom "she" can mean."""
+_WRITTEN = frozenset({"study", "act", "bill", "treaty", "agreement", "accord", "constitution"})
+"""Last words of the names of documents that are hardly ever anything else; "Drudge Report" is an outlet."""
 _LINE_START = re.compile(r"(?:^|\n)$")
 
 
@@ -50,6 +52,8 @@ def guess_type(words: tuple[str, ...], title: str, text: str, span: Span) -> tup
         return "organization", False
     if _EMPLOYS.match(text, span.end) and not places.country_of(name):
         return "organization", False
+    if last in _WRITTEN and len(words) > 1 and not title and not given.gender_of(words[0]):
+        return "document", True
     if last in people.place_words() or first in (
         "mount",
         "lake",

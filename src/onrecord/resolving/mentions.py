@@ -29,6 +29,8 @@ _ADJECTIVES = frozenset(
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _HONOURS = frozenset({"QC", "KC", "SC", "MP", "MSP", "MEP", "MLA", "OBE", "MBE", "CBE", "PhD", "MD", "Esq", "RN"})
 """What may stand after a name and is no part of it."""
+_BODIES = frozenset({"WHO"})
+"""Bodies whose initials are a small word when not in capitals."""
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
 _DATE_BESIDE = re.compile(r",? \d")
 _BEFORE_START = re.compile(r"(?:^|[.!?…:;•|][\"”’»')\]]*\s+|\n\s*|[\"“‘«(\[—–]\s?|''|``|(?:^|\s)['‘])$")
@@ -62,12 +64,12 @@ def find_names(page: Page, tagged: Sequence[Mention], sources: Sequence[Span] = 
     lower, runs = capital_runs(page)
     titled = _titled_paragraphs(page)
     names: list[Name] = []
-    for run in runs:
-        if page.paragraph_at(run[0].start) not in titled:
-            names += _names_of(page, run, lower)
-    names = _without_lone_openers(page, names, runs, sources)
+    plain = [run for run in runs if page.paragraph_at(run[0].start) not in titled]
+    for run in plain:
+        names += _names_of(page, run, lower)
+    names = _without_lone_openers(page, names, plain, sources)
     names = _without_stray_openers(names)
-    names = _with_surnames(page, names, [r for r in runs if page.paragraph_at(r[0].start) not in titled])
+    names = _with_surnames(page, names, plain)
     if titled:
         heads = [run for run in runs if page.paragraph_at(run[0].start) in titled]
         names = sorted([*names, *_headline_names(page, heads, names)], key=lambda n: n.span)
@@ -106,10 +108,17 @@ def _without_lone_openers(
         fold = name.words[0].lower()
         if lone and counts[fold] < 2 and _opens(page, name.span.start):
             k = bisect_right(starts, (name.span.start, len(page.text) + 1)) - 1
-            if (k < 0 or starts[k].end <= name.span.start) and not given.gender_of(name.words[0]):
+            named = given.gender_of(name.words[0]) or (k >= 0 and starts[k].end > name.span.start)
+            if not named or _describes(page, name):
                 continue
         kept.append(name)
     return kept
+
+
+def _describes(page: Page, name: Name) -> bool:
+    """True for the first word of "Consumer group Orlen"."""
+    after = WORD.search(page.text, name.span.end, name.span.end + 20)
+    return after is not None and after.group() in listed("bodies") and name.words[0].lower() in common.common_words()
 
 
 def _opens(page: Page, place: int) -> bool:
@@ -187,7 +196,9 @@ def _headline_names(page: Page, runs: list[list[Token]], names: list[Name]) -> l
                 (k for k in range(min(6, len(run) - at), 0, -1) if _known_piece(run[at : at + k], known, whole)), 0
             )
             if size:
-                made.append(_finish(page.text, run[at : at + size], "", None))
+                name = _finish(page.text, run[at : at + size], "", None)
+                name.type = name.type if name.sure else "unknown"  # short words in capitals are no initials here
+                made.append(name)
             at += size or 1
     return made
 
@@ -209,6 +220,8 @@ def _known_piece(piece: list[Token], known: dict[str, Name], whole: set[tuple[st
 
 def _without_dates(text: str, run: list[Token]) -> list[Token]:
     """A run without the weekdays, months and other words at its ends that are no names."""
+    if len(run) == 1 and POSSESSIVE.sub("", run[0].word) in _BODIES:
+        return run
     while run and (POSSESSIVE.sub("", run[-1].fold) in _SKIP or run[-1].fold in LINKS):
         run = run[:-1]
     body = len(run) > 2 and run[-1].fold in people.organization_heads()  # "European Central Bank"
@@ -235,6 +248,10 @@ def _names_of(page: Page, run: list[Token], lower: set[str]) -> list[Name]:
     run = run[born + 1 :] if born is not None else run
     if run and text[run[0].start - 1 : run[0].start] == "@":
         return []  # a handle
+    if len(run) == 1 and run[0].word in _HONOURS and text[run[0].start - 2 : run[0].start] == ", ":
+        return []  # "Jane Doe, QC,"
+    if len(run) > 3 and people.is_role(run[0].fold) and [t.fold for t in run[1:3]] == ["of", "the"]:
+        run = run[3:]  # "Director of the Tarsan Institute"
     if not run or (
         len(run) == 1 and (len(run[0].word) == 1 or _PARTY_SEAT.match(run[0].word) or _PEOPLE.search(run[0].fold))
     ):
@@ -331,7 +348,8 @@ def _unguessed(page: Page, mention: Mention, before: Sequence[Name]) -> list[Nam
         return []
     if any(w.islower() for w in words) or text[span.start - 1 : span.start] == "@":
         return []
-    known = all(w.lower() in _SKIP or people.is_role(w.lower()) or w.lower() in people.modifiers() for w in words)
+    folds = [w.lower().rstrip(".") for w in words]
+    known = all(w in _SKIP or people.is_role(w) or w in people.modifiers() or w in people.titles() for w in folds)
     beside = text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum()
     if known or beside or not _opens(page, span.start):
         return []

@@ -88,7 +88,8 @@ def _linkable(run: list[Token], pending: list[Token], token: Token) -> bool:
         return True
     if "of" in small or "for" in small or small == ["on"]:
         last = run[-1].fold
-        head = last in people.organization_heads() or last in listed("of_heads") or people.is_role(last)
+        again = any(t.fold in ("of", "for") for t in run) and any(t.fold in people.organization_heads() for t in run)
+        head = again or last in people.organization_heads() or last in listed("of_heads") or people.is_role(last)
         return head and not given.gender_of(last)
     if small == ["and"]:
         return any(t.fold in ("of", "for") for t in run) or token.fold in people.organization_heads()

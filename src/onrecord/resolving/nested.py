@@ -1,0 +1,65 @@
+"""Statements inside statements: "The company said that early estimates indicate that ..." holds one by the estimates.
+
+The tagger marks no word twice, so it never returns what stands inside a content. Only plain forms are read here: a
+name or noun that opens a clause, a verb of saying or showing, "that" and the rest of the sentence. A pronoun is left
+alone, since it is nearly always the outer speaker again, and so are wishes and beliefs, which nobody need have uttered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.offsets import Span
+from onrecord.resolving.page import Page
+from onrecord.types import Statement
+from onrecord.words.sources import listed
+
+_SAYS = (
+    r"sa(?:id|ys?)|claim(?:s|ed)?|den(?:y|ies|ied)|report(?:s|ed)?|warn(?:s|ed)?|promise[sd]?|insist(?:s|ed)?|"
+    r"alleg(?:es?|ed)|assert(?:s|ed)?|argue[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|announce[sd]?|testif(?:y|ies|ied)|"
+    r"stated|declare[sd]?|conclude[sd]?|indicate[sd]?|reveal(?:s|ed)?|show(?:s|ed|n)?|suggest(?:s|ed)?|found"
+)
+_NOUNS = (
+    r"(?:(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er)\s+(?:[\w’'-]+\s+){0,2}|"
+    r"(?:[Ii]nitial|[Ee]arly|[Rr]ecent|[Ss]ome|[Ss]everal|[Mm]any|[Nn]ew)\s+(?:[\w’'-]+\s+)?)[\w’'-]+"
+)
+_NAME = r"(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w’'-]+"
+_ACTIVE = re.compile(rf"(?P<source>{_NOUNS}|{_NAME})\s+(?P<cue>(?:(?:ha[sd]|have|also|now)\s+)*(?:{_SAYS}))\s+(?=that\s)")
+_PASSIVE = re.compile(rf"[Ii]t\s+(?P<cue>(?:is|was|has\s+been)\s+\w+ed\s+by)\s+(?P<source>{_NOUNS}|{_NAME})\s+(?=that\s)")
+_BEGINS = re.compile(r"(?:^|[.!?;:][\"”’]*\s+|[\"“‘]|\b(?:that|and|but|because|while|though|although),?\s+)$")
+"""What stands before a clause."""
+_LEAST_WORDS = 4
+
+
+def inner(page: Page, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that plain words show inside the contents of others, in no order; their confidence is the outer's.
+
+    Each content is read once, so this is linear in the text.
+    """
+    cues = {s.start for st in statements for s in st.cue}
+    made: dict[int, Statement] = {}
+    for outer in statements:
+        for piece in outer.content:
+            for pattern in (_ACTIVE, _PASSIVE):
+                for match in pattern.finditer(page.text, piece.start, piece.end):
+                    found = _inside(page, piece, match, outer)
+                    if found is not None and cues.isdisjoint(range(match.start(), match.end())):
+                        made.setdefault(found.cue[0].start, found)
+    return list(made.values())
+
+
+def _inside(page: Page, piece: Span, match: re.Match[str], outer: Statement) -> Statement | None:
+    source, cue = Span(*match.span("source")), Span(*match.span("cue"))
+    begin = max(piece.start, match.start() - 12)
+    first = page.text[source.start : source.end].split()[0].lower()
+    if not (match.start() == piece.start or _BEGINS.search(page.text, begin, match.start())):
+        return None
+    if first in listed("pronouns") - {"his", "her", "their"} or first in listed("relatives"):
+        return None
+    end = min(piece.end, page.sentence(match.end()).end)
+    while end > match.end() and not page.text[end - 1].isalnum():
+        end -= 1
+    if len(page.text[match.end() : end].split()) <= _LEAST_WORDS:
+        return None
+    return Statement((Span(match.end(), end),), (source,), (cue,), outer.confidence)
