@@ -17,6 +17,8 @@ class Quote:
     words: str
     speaker: str | None
     source: tuple[tuple[int, int], ...]
+    alone: bool
+    """No other name stands in the source."""
 
 
 def words_of(text: str) -> list[str]:

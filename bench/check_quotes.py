@@ -39,7 +39,7 @@ EXPECTED = {
 }  # fmt: skip
 NAME = re.compile(r"(?:[A-Z][\w.’'-]+\s)*[A-Z][\w’'-]+")
 NO_NAME = {"He", "She", "They", "The", "It", "I", "We", "A", "An", "But", "And", "His", "Her", "One", "Officials"}
-MARKED = re.compile(r'[“"]([^“”"\n]{20,400})[”"]')
+MARKED = re.compile(r"“([^“”\n]{20,400})”")
 SAID = re.compile(r'[”"] (?:said|says) (?P<after>(?:[A-Z][\w.’-]+ )*[A-Z][\w’-]+)|(?P<before>(?:[A-Z][\w.’-]+ )*[A-Z][\w’-]+) (?:said|says|told [\w ]{2,30})[,:] [“"]$')  # fmt: skip
 
 
@@ -80,11 +80,24 @@ def record(data: Path) -> Path:
     return path
 
 
+def marked(text: str) -> Iterator[tuple[int, int]]:
+    """What stands in double marks; straight ones in pairs by paragraph, where their number is even."""
+    for m in MARKED.finditer(text):
+        yield m.span(1)
+    for line in re.finditer(r"[^\n]+", text):
+        places = [line.start() + n for n, c in enumerate(line[0]) if c == '"']
+        if len(places) % 2 == 0:
+            for a, b in zip(places[::2], places[1::2]):
+                words = text[a + 1 : b]
+                if 20 <= len(words.strip()) <= 400:
+                    yield a + 1 + len(words) - len(words.lstrip()), b - len(words) + len(words.rstrip())
+
+
 def name_in(words: str) -> str | None:
-    """The longest proper name of a source, or None."""
+    """The first proper name of a source, or None."""
     names = [m.group() for m in NAME.finditer(words)]
     names = [n for n in names if n.split()[0] not in NO_NAME or len(n.split()) > 1]
-    return max(names, key=len, default=None)
+    return next(iter(names), None)
 
 
 def quotes(data: Path, half: str) -> dict[str, list[Quote]]:
@@ -95,18 +108,19 @@ def quotes(data: Path, half: str) -> dict[str, list[Quote]]:
             continue
         gold = next(iter(sorted((data / "data/polnear/dev/attributions").glob(f"{key}_*.ann"))), None)
         statements = read_ann(gold) if gold else []
-        for m in MARKED.finditer(text):
-            start, end = m.span(1)
-            speaker, source = None, None
+        for start, end in marked(text):
+            speaker, source, alone = None, None, False
             for s in statements:
                 inside = sum(min(end, b) - max(start, a) for a, b in s["content"] if a < end and start < b)
                 if inside > 0.6 * (end - start) and s["source"]:
-                    source = s["source"]
-                    speaker = name_in(" ".join(text[a:b] for a, b in source))
+                    source, told = s["source"], " ".join(text[a:b] for a, b in s["source"])
+                    speaker = name_in(told)
+                    alone = speaker is not None and len(NAME.findall(told)) == 1
             if not gold and (said := SAID.search(text[max(0, start - 60) : end + 60], 0)):
                 speaker = said["after"] or said["before"]
-            if len(words_of(m[1])) >= 6 and not re.search(r"[\[\]()…]|\.\.|—", m[1]):
-                found[key].append(Quote(key, text, (start, end), m[1], speaker, tuple(source or ())))
+            words = text[start:end]
+            if len(words_of(words)) >= 6 and not re.search(r"[\[\]()…“”\"]|\.\.|—", words):
+                found[key].append(Quote(key, text, (start, end), words, speaker, tuple(source or ()), alone))
     return found
 
 
@@ -124,13 +138,10 @@ NOBODY = ["The paper printed the words {q} on its front page.", "Asked again, th
 def planted(template: str, quote: str, speaker: str | None) -> tuple[str, tuple[int, int]]:
     """The draft and where the quotation's marks and words stand in it."""
     before, after = template.replace("{S}", speaker or "").split("{q}")
-    if (
-        after.startswith(" ")
-        and after[1:2].isupper() is False
-        and quote[-2:-1] == "."
-        or after.startswith((" {", " " + (speaker or "\0"), " said"))
-    ):
-        quote = re.sub(r"\.([”\"’'])$", r",\1", quote)
+    if after.strip() and not after.lstrip()[0].isupper() or (speaker and after.startswith(f" {speaker}")):
+        quote = re.sub(r"\.([”\"’'])$", r",\1", quote)  # the sentence goes on
+    elif not re.search(r"[.!?…][”\"’']$", quote):
+        quote = re.sub(r",?([”\"’'])$", r".\1", quote)
     return before + quote + after, (len(before), len(before) + len(quote))
 
 
@@ -162,14 +173,18 @@ def cases(data: Path, half: str, seed: int) -> Iterator[Case]:
     named = [q for q in every if q.speaker]
     train = invented(data, rng)
     vocabulary = sorted({w for q in every for w in words_of(q.words) if len(w) > 3 and w.islower()})
-    others = sorted({q.speaker for q in named if q.speaker})
+    others = sorted({q.speaker for q in named if q.speaker and " " in q.speaker})
     for number, quote in enumerate(every):
         for kind, make in PERTURBED.items():
             words = make(quote, rng, vocabulary)
             if words is not None:
                 yield plant(quote, kind, EXPECTED[kind], words, quote.speaker, rng)
         if quote.speaker:
-            here = [q.speaker for q in by_article[quote.key] if q.speaker and apart(q.speaker, quote.speaker)]
+            here = [
+                q.speaker
+                for q in by_article[quote.key]
+                if q.speaker and " " in q.speaker and apart(q.speaker, quote.speaker)
+            ]
             there = [s for s in others if apart(s, quote.speaker) and s not in here]
             pool = here if here and number % 2 else there
             yield plant(
@@ -212,7 +227,7 @@ def plant(
     whole: bool = False,
 ) -> Case:
     """A case: in a template of ours, or in the article's own paragraph."""
-    excerpted = not whole and rng.random() < 0.5 and (not swapped or bool(quote.source))
+    excerpted = not whole and rng.random() < 0.5 and (not swapped or quote.alone)
     if excerpted:
         draft, span = excerpt(quote, words, speaker if swapped else None)
         return Case(kind, expected, draft, span, quote.key, form or "excerpt")
@@ -231,11 +246,11 @@ def invented(data: Path, rng: random.Random) -> list[str]:
     found = []
     for path in rng.sample(paths, 120):
         text = path.read_bytes().decode("utf-8")
-        for m in MARKED.finditer(text):
-            words = words_of(m[1])
+        for start, end in marked(text):
+            words = words_of(text[start:end])
             near = [" ".join(words[n : n + 5]) for n in range(0, max(1, len(words) - 4), 3)]
-            if 6 <= len(words) <= 40 and m[1] not in held and not any(run in held for run in near):
-                found.append(m[1])
+            if 6 <= len(words) <= 40 and text[start:end] not in held and not any(run in held for run in near):
+                found.append(text[start:end])
     return found
 
 

@@ -18,6 +18,7 @@ DIGESTS = HERE / "digests.json"
 
 SETS = {
     "polnear-dev": ["data/polnear/dev/text/*.txt", "data/polnear/dev/attributions/*.ann"],
+    "polnear-train": ["data/polnear/train/text/*.txt"],
     "cofenet-valid": ["data/cofenet/valid.txt"],
     "seed": ["seed/putin-press-conference.txt", "seed/gold.json"],
     "gum": ["data/gum/conllu/*.conllu"],

@@ -2,27 +2,35 @@
 
     python bench/record.py --articles 1000 --statements 100000 [--postgres URL] [--out bench/out/record.json]
 
-Every text is made here, from a seed, of invented names and plain words: no outlet's sentence. The bare thing is the
-same database's own index asked directly, and the same rows in tables without anything else.
+Every text is made from a seed (record_made.py). The bare thing is the same database's own index asked directly with the
+same words and nothing else, and the same rows in tables without anything else. A search and its bare question take turns.
+Clocks: what one thread does in its own process (SQLite, reading, keeping) is measured by processor seconds, so that a busy
+machine changes nothing; PostgreSQL by the clock on the wall.
+
+``--kept FILE`` goes on with a record that an earlier run filled in part.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import resource
 import sqlite3
-import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 
 from onrecord.pipeline import Pipeline, article_from, open_record
+from onrecord.record import Record
+from onrecord.record.index_postgres import as_query
+from onrecord.record.index_sqlite import as_match
+from onrecord.record.indexing import terms_of
 from onrecord.settings import Settings
-from record_made import outlet_of, reading, texts
-from record_search import queries
+from record_bulk import AT, article_of, load, same_as_added
+from record_made import outlet_of, texts
+from record_search import filtered, queries, without_words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,45 +46,58 @@ def rss() -> float:
 
 def adding(place: str, count: int, model: str | None, seed: int) -> dict[str, float]:
     """Articles a second: read alone, and read and kept, turn by turn so that both meet the same machine."""
-    pipeline = Pipeline(settings=Settings(place, model))
-    pipeline.tagger
-    read = kept = 0.0
+    pipeline = Pipeline(settings=Settings(place, model, threads=1))
+    clock, read, kept, memory = time.process_time, 0.0, 0.0, {}
+    pipeline.run(article_from("Ana Ruiz said the bridge was safe."))  # loads the model
     with open_record(place) as record:
-        for text in texts(count, seed):
-            start = time.perf_counter()
+        for n, text in enumerate(texts(count, seed), 1):
+            start = clock()
             made = pipeline.run(article_from(text))
-            middle = time.perf_counter()
-            record.add(made, seen_at="2026-01-01T00:00:00")
-            kept += time.perf_counter() - middle
+            middle = clock()
+            record.add(made, seen_at=AT)
+            kept += clock() - middle
             read += middle - start
+            if n in (count // 10, count):
+                memory[n] = rss()
+    first, last = memory.values()
     return {
         "articles": count,
-        "read_per_s": round(count / read, 1),
-        "add_per_s": round(count / (read + kept), 1),
-        "add_keeps_of_read": round(read / (read + kept), 3),
+        "model": pipeline.provenance().model,
+        "ms_to_read_one": round(1000 * read / count, 2),
         "ms_to_keep_one": round(1000 * kept / count, 2),
+        "add_keeps_of_read": round(read / (read + kept), 3),
+        "mb": [round(first, 1), round(last, 1)],
+    }
+
+
+def growing(place: str, count: int, seed: int) -> dict[str, object]:
+    """Memory while articles are kept one by one, at a thousand and on the way to the last."""
+    wanted = sorted({1000, 2000, 5000, 10_000, 20_000, 50_000, count})
+    memory: dict[int, float] = {}
+    start = time.process_time()
+    with open_record(place) as record:
+        for n in range(count):
+            record.add(article_of(n, seed), seen_at=AT, outlet=outlet_of(n))
+            if n + 1 in wanted:
+                memory[n + 1] = round(rss(), 1)
+    seconds = time.process_time() - start
+    first = next(iter(memory.values()))
+    return {
+        "mb": memory,
+        "growth": round(max(memory.values()) / first, 3),
+        "ms_to_keep_one": round(1000 * seconds / count, 2),
     }
 
 
 def filling(place: str, statements: int, seed: int) -> dict[str, float]:
-    rng, count, memory = random.Random(seed), statements // 8, {}
-    start = time.perf_counter()
-    with open_record(place) as record:
-        for n in range(count):
-            record.add(reading(n, rng), seen_at="2026-01-01T00:00:00", outlet=outlet_of(n))
-            if n + 1 in (1000, count):
-                memory[n + 1] = rss()
-    seconds, sizes = time.perf_counter() - start, list(memory.values())
-    analysed(place)
-    return {
-        "statements": count * 8,
-        "articles": count,
-        "seconds": round(seconds, 1),
-        "statements_per_s": round(count * 8 / seconds),
-        "mb_at_1000": round(sizes[0], 1),
-        "mb_at_end": round(sizes[-1], 1),
-        "memory_growth": round(sizes[-1] / sizes[0], 3),
-    }
+    """A record of so many statements, in bulk, from where it is."""
+    with Record.open(place) as record:
+        for _ in load(record, record.counts()["articles"], statements // 8, seed):
+            pass
+        found = record.counts()
+    if place.startswith("postgres"):
+        analysed(place)
+    return {name: found[name] for name in ("statements", "articles", "speakers")}
 
 
 def analysed(place: str) -> None:
@@ -86,56 +107,52 @@ def analysed(place: str) -> None:
         connection.commit()
 
 
-def timed(ask: object, asked: list[str]) -> list[float]:
-    found = []
-    for query in asked:
-        start = time.perf_counter()
-        ask(query)
-        found.append(1000 * (time.perf_counter() - start))
-    return found
-
-
 def figures(times: list[float]) -> tuple[float, float]:
     cut = quantiles(times, n=100)
     return round(cut[49], 2), round(cut[98], 2)
 
 
-def searching(place: str, count: int, seed: int) -> dict[str, float]:
-    """Our search (20 statements whole, with what disputes them) against the bare question to the index."""
-    from onrecord.record.index_postgres import as_query
-    from onrecord.record.index_sqlite import as_match
-    from onrecord.record.indexing import terms_of
+def bare_question(record: Record, postgres: bool) -> Callable[[str], object]:
+    """The database's index asked for the 20 best that hold the words, with nothing around it."""
+    raw = record._engine.raw_connection().driver_connection
+    if postgres:
+        sql = (
+            "SELECT num FROM statement_index WHERE words @@ to_tsquery('onrecord', %s)"
+            " ORDER BY ts_rank_cd(words, to_tsquery('onrecord', %s), 1) DESC LIMIT 20"
+        )
+        return lambda q: raw.execute(sql, [as_query(terms_of(q))] * 2).fetchall()
+    sql = "SELECT rowid FROM statement_index WHERE statement_index MATCH ? ORDER BY rank LIMIT 20"
+    return lambda q: raw.execute(sql, (as_match(terms_of(q)),)).fetchall()
 
-    asked = queries(count, seed)
+
+def searching(place: str, count: int, seed: int) -> dict[str, dict[str, object]]:
+    """Our search (20 statements whole, with what disputes them) and the bare question, by turns."""
+    postgres = place.startswith("postgres")
+    clock = time.perf_counter if postgres else time.thread_time
+    found: dict[str, dict[str, object]] = {}
     with open_record(place) as record:
-        record.search("warm", limit=20)
-        with record._engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            if place.startswith("postgres"):
-                sql = (
-                    "SELECT num FROM statement_index WHERE words @@ to_tsquery('onrecord', %s)"
-                    " ORDER BY ts_rank_cd(words, to_tsquery('onrecord', %s), 1) DESC LIMIT 20"
-                )
-                bare = timed(lambda q: raw.execute(sql, [as_query(terms_of(q))] * 2).fetchall(), asked)
-            else:
-                sql = "SELECT rowid FROM statement_index WHERE statement_index MATCH ? ORDER BY rank LIMIT 20"
-                bare = timed(lambda q: raw.execute(sql, (as_match(terms_of(q)),)).fetchall(), asked)
-        ours = timed(lambda q: record.search(q, what="statements", limit=20), asked)
-    (b50, b99), (o50, o99) = figures(bare), figures(ours)
-    return {
-        "queries": count,
-        "bare_p50_ms": b50,
-        "bare_p99_ms": b99,
-        "p50_ms": o50,
-        "p99_ms": o99,
-        "p50_within": o50 <= max(2 * b50, 20),
-        "p99_within": o99 <= max(4 * b99, 20),
-    }
+        bare_of = bare_question(record, postgres)
+        for name, asked in {"words": [(q, {}) for q in queries(count, seed)], "words and options": filtered(count, seed),
+                            "options alone": without_words(count // 2, seed)}.items():  # fmt: skip
+            bare, ours = [], []
+            for words, options in asked:
+                start = clock()
+                if words:
+                    bare_of(words)
+                middle = clock()
+                record.search(words, what="statements", limit=20, **options)
+                ours.append(1000 * (clock() - middle))
+                bare.append(1000 * (middle - start))
+            (b50, b99), (o50, o99) = figures(bare), figures(ours)
+            found[name] = {"n": len(asked), "bare_p50_ms": b50, "p50_ms": o50, "bare_p99_ms": b99, "p99_ms": o99}
+            if name != "options alone":
+                found[name] |= {"p50_within": o50 <= max(2 * b50, 20), "p99_within": o99 <= max(4 * b99, 20)}
+            print(place[:20], name, found[name], flush=True)
+    return found
 
 
-def size(path: Path) -> dict[str, float]:
+def size(path: Path, bare: Path) -> dict[str, float]:
     """The file against one with the same rows and the same full-text index and nothing else."""
-    bare = path.with_name("bare.db")
     connection = sqlite3.connect(path)
     for name in ("statement_index", "article_index"):
         connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
@@ -170,30 +187,47 @@ def size(path: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=1000, help="for adding (read by the model)")
-    parser.add_argument("--statements", type=int, default=100_000, help="for memory, searching and size")
-    parser.add_argument("--queries", type=int, default=500)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1000, help="for adding (read by the model); 0: leave it out")
+    parser.add_argument("--grow", type=int, default=5000, help="articles for memory; 0: leave it out")
+    parser.add_argument("--statements", type=int, default=100_000, help="for searching and size")
+    parser.add_argument("--queries", type=int, default=480, help="of each kind; 0: leave searching out")
     parser.add_argument("--model", help="a model folder, or 'rules'; by default the one in the package")
     parser.add_argument("--postgres", help="the URL of an empty schema to measure too")
+    parser.add_argument("--kept", type=Path, help="the SQLite file to fill, or to go on with")
+    parser.add_argument("--no-size", action="store_true", help="leave the size out (it writes the file twice)")
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "out" / "record.json")
     given = parser.parse_args()
-    found: dict[str, object] = {"command": " ".join(sys.argv)}
-    with tempfile.TemporaryDirectory() as folder:
-        found["adding"] = adding(str(Path(folder) / "add.db"), given.articles, given.model, given.seed)
-        print("adding", found["adding"], flush=True)
-        for store, place in (("sqlite", str(Path(folder) / "r.db")), ("postgresql", given.postgres)):
-            if place:
-                found[store] = {
-                    "filling": filling(place, given.statements, given.seed),
-                    "searching": searching(place, given.queries, given.seed),
-                }
-                print(store, found[store], flush=True)
-        found["size"] = size(Path(folder) / "r.db")
-        print("size", found["size"], flush=True)
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(found, indent=2) + "\n")
+    found: dict[str, object] = json.loads(given.out.read_text()) if given.out.exists() else {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def keep() -> None:
+            given.out.write_text(json.dumps(found, indent=2) + "\n")
+
+        if not same_as_added(str(folder / "one.db"), str(folder / "other.db"), given.seed):
+            raise SystemExit("articles kept in bulk are not those that add keeps: nothing is measured")
+        if given.articles:
+            found["adding"] = adding(str(folder / "add.db"), given.articles, given.model, given.seed)
+            print("adding", found["adding"], flush=True)
+            keep()
+        if given.grow:
+            found["growing"] = growing(str(folder / "grow.db"), given.grow, given.seed)
+            print("growing", found["growing"], flush=True)
+            keep()
+        file = given.kept or folder / "r.db"
+        for store, place in (("sqlite", str(file)), ("postgresql", given.postgres)):
+            if place and given.statements:
+                held = filling(place, given.statements, given.seed)
+                if given.queries:
+                    found[store] = {"holds": held, "searching": searching(place, given.queries, given.seed)}
+                    keep()
+        if given.statements and not given.no_size:
+            found["size"] = {"statements": given.statements, **size(file, folder / "bare.db")}
+            print("size", found["size"], flush=True)
+            keep()
 
 
 if __name__ == "__main__":

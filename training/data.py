@@ -15,7 +15,7 @@ from training.config import Config
 from training.documents import Document, cut, load_scorer, read_polnear
 from training.gum import DEV, read_gum
 from training.pieces import Pieces, encode, load_tokenizer
-from training.windows import Window, pack, targets, units
+from training.windows import Window, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def epoch_windows(corpus: Corpus, config: Config, chance: random.Random) -> list
     room = config.window - 2
     windows = []
     for pieces in corpus.train:
-        for start, end in pack(units(pieces, room), room, chance.randint(room // 4, room)):
+        for start, end in pieces.windows(room, chance.randint(room // 4, room)):
             windows.append(_window(pieces, start, end, corpus.tokenizer, room, chance))
     return windows
 

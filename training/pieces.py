@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.reading.features import piece_features
+from onrecord.reading.pieces import Pieces as ReadPieces
+from onrecord.reading.pieces import windows
 from training.config import NAME_TYPES, ROLES
 from training.documents import CharSpan, Document
 
@@ -41,6 +43,10 @@ class Pieces:
     links: tuple[Link, ...]
     name: IntArray
     name_types: tuple[int, ...]
+
+    def windows(self, room: int, first_room: int | None = None) -> list[tuple[int, int]]:
+        """The windows that the reader would cut."""
+        return windows(ReadPieces(self.document.text, self.ids, self.offsets, self.features), room, first_room)
 
 
 def base_archive() -> zipfile.ZipFile:

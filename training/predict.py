@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from training.model import Tagger
 from training.pieces import CLS, PAD, SEP, IntArray, Pieces
-from training.windows import pack, units
 
 FloatArray = NDArray[np.float32]
 Arrays = tuple[FloatArray, FloatArray, FloatArray]
@@ -61,11 +60,7 @@ def onnx_backend(path: Path, threads: int = 1) -> Backend:
 def predict(documents: Sequence[Pieces], backend: Backend, window: int) -> list[Scores]:
     """Score every piece of every document; windows of like length share a batch."""
     room = window - 2
-    jobs = [
-        (number, start, end)
-        for number, pieces in enumerate(documents)
-        for start, end in pack(units(pieces, room), room)
-    ]
+    jobs = [(number, start, end) for number, pieces in enumerate(documents) for start, end in pieces.windows(room)]
     parts: dict[tuple[int, int], Arrays] = {}
     for batch in _batches(jobs):
         feeds = _feeds([(documents[number], start, end) for number, start, end in batch])

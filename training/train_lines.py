@@ -1,11 +1,12 @@
 """Trains the cleaning room's two small networks and writes them, with the table of words, into the package.
 
 usage: python -m training.train_lines ../shared/data/aeb --bench ../shared/bench [--prose FOLDER] [--out FOLDER]
-       [--leave-out K/N]
+       [--leave-out K/N] [--grafts N]
 
 The joint network learns what each line end and each place without a blank is; the unit network, from its answers,
 which pieces are article, furniture or headline. ``--leave-out 0/5`` leaves a fifth of the pages out, for honest
-figures on them. ``--prose`` is a folder of clean articles (``*.txt``) whose words count as article words.
+figures on them. ``--prose`` is a folder of clean articles (``*.txt``) whose words count as article words; with
+``--grafts N`` each page is also used with N of them in its article's place (``training/grafts.py``).
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ import numpy.typing as npt
 from onrecord.cleaning.breaks import Break, Joint, find_breaks
 from onrecord.cleaning.characters import clean_characters
 from onrecord.cleaning.joints import asked, joint_features
-from onrecord.cleaning.network import Network
+from onrecord.cleaning.network import Network, WordOdds
 from onrecord.cleaning.paragraphs import pieces_between
 from onrecord.cleaning.units import folded, unit_features, word_scan
 from onrecord.offsets import Span
 from onrecord.words.lists import word_list
-from training.line_cases import Case, load_maker, read_cases
+from training.grafts import article_lines
+from training.line_cases import Case, load_maker, read_cases, read_grafts
 from training.small_nets import Shape, Text, fit
 
 Floats = npt.NDArray[np.float32]
@@ -199,7 +201,7 @@ def train(docs: Sequence[Document], prose: Sequence[str], out: Path, nets: int) 
             if fifth[doc.page] == fold:
                 doc.chances = judge.chances(doc.rows)
     for fold in range(FOLDS):
-        table = word_table([d for d in docs if fifth[d.page] != fold], prose)
+        table = WordOdds.of(word_table([d for d in docs if fifth[d.page] != fold], prose))
         for doc in docs:
             pieces, breaks, chances = cut(doc)
             if fifth[doc.page] == fold and pieces:
@@ -224,16 +226,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/cleaning"))
     parser.add_argument("--nets", type=int, default=3)
     parser.add_argument("--leave-out", default="", metavar="K/N")
+    parser.add_argument("--grafts", type=int, default=0)
     options = parser.parse_args()
-    cases = list(read_cases(load_maker(options.bench), options.pages, options.bench / "aeb_sentences.json"))
+    maker = load_maker(options.bench)
+    texts = [f.read_text(encoding="utf-8") for f in sorted(options.prose.glob("*.txt"))] if options.prose else []
+    cases = list(read_cases(maker, options.pages, options.bench / "aeb_sentences.json"))
+    if options.grafts:
+        articles = [lines for text in texts if (lines := article_lines(text))]
+        cases += read_grafts(maker, options.pages, articles, options.grafts)
     if options.leave_out:
         part, parts = map(int, options.leave_out.split("/"))
         pages = sorted({c["page"] for c in cases})
         out = {page for k, page in enumerate(pages) if k % parts == part}
         print(json.dumps({"left out": sorted(out)}))
         cases = [c for c in cases if c["page"] not in out]
-    prose = [f.read_text(encoding="utf-8") for f in sorted(options.prose.glob("*.txt"))[::6]] if options.prose else []
-    train([prepare(c) for c in cases], prose, options.out, options.nets)
+    train([prepare(c) for c in cases], texts[::6], options.out, options.nets)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +9,6 @@ from numpy.typing import NDArray
 
 from training.config import IGNORE
 from training.pieces import IntArray, Pieces
-
-_PARAGRAPH = 3  # Break.PARAGRAPH
-_SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +31,6 @@ class Window:
     names: IntArray
     cues: tuple[Cue, ...]
     has_statements: bool
-
-
-def units(pieces: Pieces, room: int) -> list[int]:
-    """Ends of the smallest stretches a window may hold: paragraphs, long ones cut where a sentence seems to end."""
-    starts = np.flatnonzero(pieces.features[:, 2] == _PARAGRAPH)
-    borders = [*starts[1:].tolist(), len(pieces.ids)]
-    ends: list[int] = []
-    start = 0
-    for border in borders:
-        while border - start > room:
-            start = _sentence_border(pieces, start, room)
-            ends.append(start)
-        ends.append(border)
-        start = border
-    return [end for end in ends if end > 0]
-
-
-def _sentence_border(pieces: Pieces, start: int, room: int) -> int:
-    """The last place in reach where a sentence seems to end, in the second half of the room."""
-    for at in range(start + room, start + room // 2, -1):
-        before = pieces.offsets[at - 1, 1]
-        if pieces.features[at, 2] > 0 and _SENTENCE_END.search(pieces.document.text, max(0, before - 3), before):
-            return at
-    return start + room
-
-
-def pack(ends: Sequence[int], room: int, first_room: int | None = None) -> list[tuple[int, int]]:
-    """Pack units greedily into windows; the first may be kept small so that borders differ from epoch to epoch."""
-    windows: list[tuple[int, int]] = []
-    start, reach = 0, 0
-    limit = first_room or room
-    for end in ends:
-        if end - start > limit and reach > start:
-            windows.append((start, reach))
-            start, limit = reach, room
-        reach = end
-    if reach > start:
-        windows.append((start, reach))
-    return windows
 
 
 def targets(pieces: Pieces, start: int, end: int) -> Window:

@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+MOST_FIGURES = 1024
+"""Figures of one article that are compared. A figure's (or an event's) number is its article's times this, plus its
+place among the article's."""
+
 Verdict = Literal["same", "different", "unsure"]
 """What a pair was judged to be. ``unsure`` waits for a person."""
 
@@ -77,8 +81,10 @@ class ArticleRow:
     countries: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     figures: tuple[Mapping[str, Any], ...] = ()
-    """As in the article's JSON: ``owner`` and ``statement`` are local ids."""
+    """As in the article's JSON (``owner`` and ``statement`` are local ids), with its raw ``words``, the ``sentence``
+    they stand in and where in it (``at``)."""
     events: tuple[Mapping[str, Any], ...] = ()
+    """As in the article's JSON, with ``words``, ``sentence`` and ``at``."""
 
     def entity(self, num: int | None) -> EntityRow | None:
         """The entity of that number, or None."""

@@ -8,6 +8,7 @@ OnrecordError                 everything we raise on purpose
 ├── MissingExtra              an optional package is not installed; ``extra`` names the extra to install
 ├── BrokenModel               a model folder is not what its card says
 ├── RecordError               a record cannot be opened or does not hold what was asked for
+│   ├── Unavailable           the database cannot be reached now; the same may work in a moment
 │   └── Forgotten             what was to be kept was forgotten on purpose, and stays so
 └── BrokenInvariant           a fault of ours: a type was made with values it must never hold
 """
@@ -56,6 +57,10 @@ class BrokenModel(OnrecordError):
 
 class RecordError(OnrecordError):
     """A record that cannot be opened, or does not hold what was asked for."""
+
+
+class Unavailable(RecordError):
+    """The database cannot be reached now, or others keep it busy; the same may work in a moment."""
 
 
 class Forgotten(RecordError):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import classifying, cleaning, intake, reading, resolving
@@ -130,6 +132,7 @@ def open_record(url: str | None = None, *, create: bool = True) -> Record:
 
     store = Record.open(url or Settings.from_environment().record, create=create)
     store.joined_by = _brought_up_to_date
+    store.checked_by = _checked
     return store
 
 
@@ -138,6 +141,16 @@ def sqlite_version() -> tuple[str, bool]:
     from onrecord.record import sqlite_version as ask
 
     return ask()
+
+
+def _checked(store: Record, draft: str | bytes | Path, published: str | None) -> Json:
+    return check_draft(store, article_from(draft), _reader(), published=published)
+
+
+@cache
+def _reader() -> Pipeline:
+    """One pipeline for the drafts of a process, its model loaded once."""
+    return Pipeline()
 
 
 def keep(
@@ -174,13 +187,16 @@ def measure(store: Record, embedder: Embedder, *, at_once: int = 16) -> Iterator
         yield len(quotes)
 
 
-def find_like(store: Record, text: str, embedder: Embedder, *, limit: int) -> list[dict[str, Any]]:
+def find_like(
+    store: Record, text: str, embedder: Embedder, *, limit: int, **asked: Any
+) -> list[dict[str, Any]]:  # fmt: skip
     """The statements nearest in meaning to a text, of those that have vectors: :func:`measure` sees to it that all do.
 
-    Each is as :meth:`Record.search` gives it.
+    ``asked`` narrows them as in :meth:`Record.search` (``by about since until outlet kind act disputed``), and each is
+    as it gives them.
     """
     [vector] = embedder.embed([text])
-    return store.vectors.like(embedder.digest, vector, limit=limit)
+    return store.vectors.like(embedder.digest, vector, limit=limit, asked=store.filter(**asked))
 
 
 def check_draft(store: Record, draft: Article, reader: Pipeline | None = None, *, published: str | None = None) -> Json:
@@ -217,6 +233,13 @@ def join(store: Record, *names: str, at_once: int = 20) -> Iterator[tuple[str, i
             yield one.name, len(batch.articles)
 
 
+def word_changes(earlier: str, later: str) -> list[Json]:
+    """What a later wording kept, cut and added: runs of words, each ``{"how": "same|cut|added", "words"}``."""
+    from onrecord import comparing
+
+    return [{"how": how, "words": words} for how, words in comparing.differences(earlier, later)]
+
+
 def _brought_up_to_date(store: Record, name: str) -> None:
     for _ in join(store, name):
         pass
@@ -229,6 +252,43 @@ def count_unjoined(store: Record, name: str) -> int:
     [one] = [p for p in comparing.PASSES if p.name == name]
     at = datetime.now(UTC).isoformat(timespec="seconds")
     return store.across.count_pending(store.across.maker(one.name, one.version, one.of, at=at))
+
+
+def positions(story: Json) -> list[Json]:
+    """Who demands, refuses, offers or sets conditions in a story that :meth:`Record.story` gave: rows of a grid."""
+    from onrecord.comparing import positions as grid
+
+    return grid(story["statements"])
+
+
+def trending(store: Record, *, until: str | None = None, days: int = 7, past: int = 56) -> list[Json]:
+    """What is written about more than usual in the days up to ``until`` (ISO; by default the newest day on record).
+
+    Each is ``id kind name articles expected score window baseline``, the highest score first: ``articles`` and
+    ``expected`` count articles, and window and baseline say from when to when and of how many. Topics, countries,
+    persons and organizations; undated articles are left out.
+    """
+    from onrecord.comparing import Count, bursts
+
+    last = until or store.newest_day(datetime.now(UTC).date().isoformat())
+    if last is None:
+        return []
+    end = date.fromisoformat(last)
+    first, before = end - timedelta(days=days - 1), end - timedelta(days=days)
+    window = {"from": first.isoformat(), "to": last}
+    baseline = {"from": (before - timedelta(days=past - 1)).isoformat(), "to": before.isoformat()}
+    sizes = [store.count_dated(span["from"], span["to"]) for span in (window, baseline)]
+    made: list[Json] = []
+    for kind in ("topic", "country", "person", "organization"):
+        now, then = (store.named(kind, span["from"], span["to"]) for span in (window, baseline))
+        counts = [Count(key, count, then.get(key, ("", 0))[1]) for key, (_, count) in now.items()]
+        made += [
+            {"id": f"{kind}:{b.id}", "kind": kind, "name": country_name(b.id) if kind == "country" else now[b.id][0],
+             "articles": b.now, "expected": b.expected, "score": b.score, "window": {**window, "of": sizes[0]},
+             "baseline": {**baseline, "articles": b.past, "of": sizes[1]}}
+            for b in bursts(counts, articles_now=sizes[0], articles_past=sizes[1])
+        ]  # fmt: skip
+    return sorted(made, key=lambda item: (-item["score"], item["id"]))
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

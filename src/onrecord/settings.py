@@ -23,6 +23,8 @@ class Settings:
     """A folder with a sentence model to use instead of the package's (``ONRECORD_EMBEDDING``)."""
     smtp: str | None = field(default=None, repr=False)
     """The mail server for alerts, ``smtp://user:password@host:port`` (``ONRECORD_SMTP``)."""
+    token: str = field(default="", repr=False)
+    """What whoever may edit on the site sends (``ONRECORD_TOKEN``)."""
     mail_from: str | None = None
     """Whom mails are from (``ONRECORD_MAIL_FROM``)."""
 
@@ -37,6 +39,7 @@ class Settings:
             threads=int(threads) if threads.isdigit() else 0,
             embedding=env.get("ONRECORD_EMBEDDING") or None,
             smtp=env.get("ONRECORD_SMTP") or None,
+            token=env.get("ONRECORD_TOKEN", ""),
             mail_from=env.get("ONRECORD_MAIL_FROM") or None,
         )
 

@@ -14,7 +14,7 @@ CASES = {
     "cinema": "The film's trailer drew millions; the movie's director promised a sequel at the box office.",
     "market and exchange": "The stock market closed lower and shares fell as investors sold; the index lost.",
     "cryptocurrency": "Bitcoin rose above its record and other cryptocurrencies followed, the exchange Coinbase said.",
-    "start-up and entrepreneurial business": "The startup raised a seed round led by venture capital funds, its founder said.",
+    "start-up and entrepreneurial business": "The startup raised a seed round led by venture capital funds, he said.",
     "technology and engineering": "The smartphone maker will update its software; the app runs on a new chip.",
     "soccer": "The striker scored twice as the club won in the Premier League; the goalkeeper was injured.",
     "cricket": "The batsman made ninety runs before a wicket fell in the last overs of the test match.",

@@ -10,4 +10,6 @@ SCRAPS = [
     "قال الرئيس إن المحادثات فشلت.", "市长说：“桥五月开放。”", "महापौर ने कहा।", "\u200f", "👨\u200d👩\u200d👧", "Ã©",
     "&amp;",
     "Residents of the island said that they had not been asked before the line was closed, and that they would sue.",
+    "https://t.co/Ab3dEf7hIj", "pic.twitter.com/Ab3dEf7hIj", "___", "$235", "\nQ: Why?", "\nA: No",
+    ".45", "James P.", ".*",
 ]  # fmt: skip

@@ -50,7 +50,8 @@ def schema_of_its_own() -> Iterator[str]:
     name = f"onrecord_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE SCHEMA "{name}"')
-        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{name}"
+    yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{name}"
+    with psycopg.connect(url, autocommit=True) as connection:  # another one: a test may have restarted the server
         connection.execute(f'DROP SCHEMA "{name}" CASCADE')
 
 

@@ -121,7 +121,7 @@ def test_stories_and_repeats_come_from_the_record_as_the_contract_says(place: st
     with pipeline.open_record(place) as record:
         add(record, FERRY, outlet="The Bay Herald")
         add(record, FERRY + " Divers went on looking for others.", outlet="Delta Courier")
-        add(record, "Parliament passed a law on railway tariffs after nine hours of debate.")
+        record.add(reading("Parliament passed a law on railway tariffs after nine hours of debate."), seen_at=AT)
         [story] = record.stories(at_least=2)
         assert [a["outlet"] for a in story["articles"]] == ["The Bay Herald", "Delta Courier"]
         assert {"id", "key", "origin", "reason"} <= set(story["articles"][0])
@@ -131,5 +131,5 @@ def test_stories_and_repeats_come_from_the_record_as_the_contract_says(place: st
         assert whole is not None
         assert [s["disputed_by"] for s in whole["statements"]] == [[], []]
         [group] = record.repeats()
-        assert [s["how"] for s in group["statements"]] == ["opened", "verbatim", "verbatim"]
+        assert [s["how"] for s in group["statements"]] == ["opened", "verbatim"]
         assert all(s["content"] and s["article"].startswith("sha256:") for s in group["statements"])

@@ -85,3 +85,20 @@ def test_without_a_reason_or_a_thing_nothing_is_forgotten(filled: Record, ref: s
     with pytest.raises(RecordError, match=r"reason|no article and no name"):
         filled.forget(ref, reason=reason, author="me", at="2026")
     assert filled.counts()["articles"] == 2
+
+
+def test_not_a_word_is_left_in_the_file_beside_it_or_in_freed_pages(path: Path) -> None:
+    with Record.open(str(path)) as record:
+        for n in range(40):
+            text = f"Zyxwina Quorlbeck said the frobnicated pontoon {n} of Port Vell sinks slowly, every single winter."
+            record.add(
+                reading(text, [said(f"the frobnicated pontoon {n} of Port Vell sinks", by="Zyxwina Quorlbeck")]),
+                seen_at="2026-01-01",
+            )
+        record.add(reading(OTHER, [said("the ferry will run every hour", by="Ib Lund")]), seen_at="2026-01-01")
+        record.forget("Zyxwina Quorlbeck", **WHY)
+        for file in path.parent.iterdir():
+            kept = file.read_bytes().lower()
+            for word in (b"quorlbeck", b"zyxwina", b"frobnic", b"pontoon"):
+                assert word not in kept, f"{word!r} is still in {file.name}"
+        assert b"ferry" in path.read_bytes().lower(), "and what stays is there"

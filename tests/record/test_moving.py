@@ -107,3 +107,26 @@ def test_a_reading_comes_back_with_the_corrections_in_it(record: Record, seed: R
     again = next(record.readings())
     assert {s["uid"]: s["speaker"] for s in again.to_dict()["statements"]}[uid] == "h1"
     assert again.entity("h1").name == "Mira Stone"  # type: ignore[union-attr]
+
+
+def test_a_copy_takes_feeds_and_alerts_along_and_again_changes_nothing(filled: Record, other_place: str) -> None:
+    url, at = "https://marl.example/rss", "2026-01-01T00:00:00+00:00"
+    filled.feeds.add(url, at=at, outlet="Marl Daily")
+    [feed] = filled.feeds.due(at)
+    filled.feeds.settled(feed["num"], "item 1", at=at, state="kept", characters=900, statements=2)
+    filled.feeds.failed(feed["num"], at=at, next_at=at, reason="status 500")
+    filled.feeds.moved(feed["num"], "https://marl.example/feed", at=at, reason="it moved")
+    filled.alerts.add("ruiz", kind="who", query="Stone", way="atom", target="/tmp/x.atom", at=at, from_start=True)
+    assert filled.alerts.find("ruiz", at=at) == 3
+    with Record.open(other_place) as other:
+        for _ in range(2):
+            carried(filled, other)
+            other.load_following(json.loads(json.dumps(filled.following())))
+            assert other.following() == filled.following()
+        assert other.feeds.wanted(other.feeds.due(at)[0]["num"], {"item 1": None}) == set()
+        assert other.alerts.find("ruiz", at=at) == 0, "what was found before is not found again"
+
+
+def test_an_export_holds_no_feeds_and_no_alerts(filled: Record) -> None:
+    filled.alerts.add("hook", kind="who", query="Stone", way="webhook", target="https://desk.example/h", at="2026")
+    assert "desk.example" not in json.dumps([*filled.dumps(), filled.rest()])

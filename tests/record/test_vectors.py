@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from onrecord.errors import RecordError
 from onrecord.pipeline import find_like, measure
 from onrecord.record import Record
 from onrecord.types import Provenance
@@ -107,3 +110,39 @@ def test_what_people_rejected_is_not_found_and_takes_nobodys_place(record: Recor
     found = find_like(record, quotes[0], embedder, limit=5)
     assert len(found) == 5
     assert first["uid"] not in {f["uid"] for f in found}
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_the_nearest_are_narrowed_as_words_are(
+    record: Record, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:  # few: found first, or asked one by one
+    monkeypatch.setattr("onrecord.record.narrowing.FEW", few)
+    quotes, embedder = fill(record, 40), Letters()
+    list(measure(record, embedder))
+    all_of_them = find_like(record, quotes[6], embedder, limit=0)
+    hers = find_like(record, quotes[6], embedder, limit=5, by="Ruiz")
+    wanted = [f["quote"] for f in all_of_them if f["speaker_name"] == "Ana Ruiz"][:5]
+    assert [f["quote"] for f in hers] == wanted
+    assert find_like(record, quotes[6], embedder, limit=5, by="Ruiz", kind="direct") == []
+    assert find_like(record, quotes[6], embedder, limit=5, by="Nobody") == []
+    assert len(find_like(record, quotes[6], embedder, limit=0, by="Ruiz", since="2026", until="2026-01-02")) == 40
+
+
+def test_vectors_go_along_in_a_copy(record: Record, other_place: str) -> None:
+    quotes, embedder = fill(record, 3), Letters()
+    list(measure(record, embedder))
+    with Record.open(other_place) as other:
+        for item in record.dumps(vectors=True):
+            other.load(json.loads(json.dumps(item)))
+        assert other.vectors.count_unmeasured(embedder.digest) == 0
+        assert find_like(other, quotes[2], embedder, limit=1)[0]["quote"] == quotes[2]
+
+
+@pytest.mark.parametrize("fault", [{"uids": ["st_0000"]}, {"block": "AAA="}, {"block": "fHx8fA=="}, {"block": ""}])
+def test_vectors_that_do_not_fit_are_refused(record: Record, other_place: str, fault: dict[str, object]) -> None:
+    fill(record, 1)
+    list(measure(record, Letters()))
+    [item] = record.dumps(vectors=True)
+    item["record"]["vectors"] |= fault
+    with Record.open(other_place) as other, pytest.raises(RecordError):
+        other.load(item)

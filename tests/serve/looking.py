@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 from starlette.testclient import TestClient
 
-START = ["/", "/search", "/speakers", "/about", "/offline"]
+START = ["/", "/search", "/speakers", "/about", "/offline", "/stories", "/disputes", "/figures", "/corrections", "/add"]
 
 RULE = [
     ("do not deliberately target civilians", "despite well-documented strikes"),

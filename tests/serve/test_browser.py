@@ -18,8 +18,9 @@ import uvicorn
 from onrecord.record import Record
 from onrecord.serve import build_site, load_sections
 
+from .. import factory
 from ..shared import ROOT
-from . import looking
+from . import looking, shelf
 from .webdriver import Browser, chromium
 
 pytestmark = [
@@ -217,6 +218,41 @@ def test_the_keyboard_alone_reaches_search_and_switch(browser: Browser, home: st
     assert order.index("find") < order.index("view-clean") or "view-found" in order
 
 
+def press(browser: Browser, key: str) -> None:
+    browser.do("/actions", actions=[{"type": "key", "id": "k", "actions": [
+        {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]}])  # fmt: skip
+
+
+def test_the_queue_is_worked_off_by_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
+    with shelf.open_shelf(tmp_path / "own.db", factory.sample(), shelf.market()) as own:
+        site = serving(own)
+        browser.open(next(site) + "/corrections")
+        first, second, *_ = (s["uid"] for s in own.desk.queue(limit=10))
+        press(browser, "j")
+        assert browser.run("return document.activeElement.querySelector('[name=uid]').value") == second
+        press(browser, "r")
+        browser.wait(f"return document.querySelector('#queue [value={second}]') === null")
+        press(browser, "a")
+        browser.wait(f"return document.querySelector('#queue [value={first}]') === null")
+        assert [(j["subject"], j["kind"]) for j in own.judgements()] == [(second, "reject"), (first, "accept")]
+        assert next(site, None) is None
+
+
+def test_tapping_words_shows_whose_they_are_and_what_stands_beside_them(
+    browser: Browser, home: str, record: Record
+) -> None:  # fmt: skip
+    browser.size(390, 844, mobile=True)
+    browser.open(f"{home}/article/{find(record, 'Bridge talks')}")
+    said = next(s for s in record.statements(speaker="Ana Ruiz") if s["context"])
+    browser.click(f"[data-said={said['local_id']}].content")
+    assert "Ana Ruiz" in browser.text("#card")
+    assert "despite a report that found cracks" in browser.text("#card")
+    box = browser.run("const b = document.getElementById('card').getBoundingClientRect(); return [b.left, b.right]")
+    assert 0 <= box[0] < box[1] <= 390
+    press(browser, "\ue00c")
+    assert browser.run("return document.getElementById('card')") is None
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     """axe-core, fetched once by npm into build/; skipped where it is not to be had."""
@@ -242,7 +278,8 @@ def axe() -> str:
 
 PAGES = [
     "/", "/section/india", "/section/coupons", "/section/music", "/section/nepal", "/search", "/search?q=bridge",
-    "/speakers", "/speaker/ana%20ruiz", "/collections", "/offers", "/app", "/about", "/nowhere", "ARTICLE", "FOUND",
+    "/speakers", "/speaker/ana%20ruiz", "/collections", "/offers", "/app", "/about", "/corrections", "/add",
+    "/feeds", "/stories", "/disputes", "/figures", "/check", "/nowhere", "ARTICLE", "FOUND",
     "STATEMENT",
 ]  # fmt: skip
 

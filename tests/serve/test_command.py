@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from onrecord import serve
+from onrecord.cli import user
 from onrecord.cli.serve import command
+from onrecord.serve.users import Person, Users
 
 from . import shelf
 
@@ -30,10 +32,24 @@ def test_the_loopback_is_the_default(tmp_path: Path, called: list[dict[str, obje
     assert (called[0]["host"], called[0]["port"], result.output) == ("127.0.0.1", 8484, "")
 
 
-def test_another_host_is_warned_about(tmp_path: Path, called: list[dict[str, object]]) -> None:
-    result = CliRunner().invoke(command, ["--record", str(tmp_path / "r.db"), "--host", "0.0.0.0"])
-    assert "can be reached from other machines" in result.output
-    assert called[0]["host"] == "0.0.0.0"
+def test_another_host_needs_users(tmp_path: Path) -> None:
+    done = run("--record", str(tmp_path / "r.db"), "--host", "0.0.0.0")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "can be reached from other machines" in done.stderr
+    assert "--users FILE or --token TOKEN" in done.stderr
+
+
+def test_users_and_a_token_are_handed_on(tmp_path: Path, called: list[dict[str, object]]) -> None:
+    line = CliRunner().invoke(user.command, ["ines", "--role", "editor", "--password", "a long password"])
+    (tmp_path / "users").write_text("# the desk\n" + line.output, encoding="utf-8")
+    arguments = ["--record", str(tmp_path / "r.db"), "--users", str(tmp_path / "users"), "--token", "t" * 16]
+    CliRunner().invoke(command, arguments, catch_exceptions=False)
+    users = called[0]["users"]
+    assert isinstance(users, Users)
+    assert users.by_password("ines", "a long password") == Person("ines", "editor")
+    assert users.by_password("ines", "another") is users.by_password("nobody", "a long password") is None
+    assert users.by_token("t" * 16) == Person("token", "editor")
+    assert "a long password" not in repr(users)
 
 
 def test_a_menu_of_the_users_own(tmp_path: Path, called: list[dict[str, object]]) -> None:

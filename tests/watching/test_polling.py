@@ -416,3 +416,47 @@ def test_private_addresses_are_refused_unless_allowed(record: Record, reader: Pi
         [event] = Poller(record, reader, Options(timeout=0.5), world).round()
     assert "public address" in event.words
     assert not asked
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(watched: Watched, clock: Clock) -> None:
+    watched.serve("a")
+    watched.server.pages["/new"] = watched.server.pages["/feed"]
+    watched.server.pages["/feed"] = to(f"{watched.server.base}/new", "301 Moved Permanently")
+    assert watched.kinds() == ["moved", "kept", "read"]
+    assert watched.feed["url"] == f"{watched.server.base}/new"
+    [move] = watched.feed["moves"]
+    assert move["old"] == watched.url and "for good" in move["reason"]
+    found = watched.record.feeds.one(watched.url)
+    assert found is not None and found["url"] == watched.feed["url"], "the old address still names it"
+    clock.move(hours=2)
+    assert watched.kinds() == ["read"]
+    assert watched.server.asked.count("/feed") == 1, "once, before it moved"
+
+
+@pytest.mark.parametrize(
+    "way", [["302 Found"], ["302 Found", "301 Moved Permanently"], ["301 Moved Permanently", "to a page"]]
+)
+def test_what_is_no_move_for_good_of_a_feed_changes_no_address(watched: Watched, way: list[str]) -> None:
+    watched.serve("a")
+    last = watched.server.pages["/feed"] if way[-1] != "to a page" else said(page("sorry"), HTML)
+    for n, status in enumerate(status for status in way if status != "to a page"):
+        watched.server.pages[f"/hop{n}" if n else "/feed"] = to(f"{watched.server.base}/hop{n + 1}", status)
+    watched.server.pages[f"/hop{len([s for s in way if s != 'to a page'])}"] = last
+    assert "moved" not in watched.kinds()
+    assert (watched.feed["url"], watched.feed["moves"]) == (watched.url, [])
+
+
+def test_a_feed_that_moved_to_one_that_is_followed_is_asked_no_more(watched: Watched, clock: Clock) -> None:
+    watched.serve("a")
+    watched.server.pages["/new"] = watched.server.pages["/feed"]
+    watched.server.pages["/feed"] = to(f"{watched.server.base}/new", "308 Permanent Redirect")
+    watched.record.feeds.add(f"{watched.server.base}/new", at=watched.world.at(3600))
+    watched.poll()
+    states = {feed["url"]: feed["state"] for feed in watched.record.feeds.listed()}
+    assert states == {watched.url: "gone", f"{watched.server.base}/new": "followed"}
+
+
+def test_watching_does_what_is_asked_for_after_each_round(watched: Watched) -> None:
+    watched.serve("a")
+    seen = list(islice(watched.poller.watch(after=lambda: iter(["alerts"])), 4))
+    assert [event if isinstance(event, str) else event.what for event in seen] == ["kept", "read", "alerts", "alerts"]

@@ -15,7 +15,7 @@ from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, e
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
 
-_LINE = re.compile(r"\s*\n\s*")
+_LINE = re.compile(r"\n\s*")
 _ADDRESS = re.compile(r"(?:https?:|www\.|\w\.(?:com|org|net|co|tv|gov|edu|io)\b|[@#/\\_])", re.IGNORECASE)
 _RUN = re.compile(r"\S*\Z")
 _RIGHT_RUN = re.compile(r"[\w.-]{1,40}@|(?:com|org|net|edu|gov|co|io|tv|html?|php|pdf|js|net)(?![a-z])", re.IGNORECASE)
@@ -26,6 +26,9 @@ _SHORT_LINK = re.compile(r"\b(?:https://t\.co|pic\.twitter\.com)/\w{10}(?![,;:.!
 """An address of fixed length: what stands right behind it was another line."""
 _LINE_OF_RULES = re.compile(r"(?<=[.!?:\"”’)])_{3,}(?=[A-Z\"“‘]|\s|\Z)|(?<![^\s])_{3,}(?=[A-Z\"“‘])")
 """What agencies part an article with, run into the text."""
+_PRICE = re.compile(r"[$£€]\d[\d.,]*(?<=\d)(?=[A-Z][a-z]{2})")
+"""A price, and a word that begins right behind it."""
+_WHOLE_ADDRESS = re.compile(r"\.(?:com|org|net|edu|gov)\Z")
 _VERSION = re.compile(r"v\d+", re.IGNORECASE)
 
 
@@ -79,6 +82,8 @@ def find_breaks(text: str) -> list[Break]:
             found[item.end] = item
     for match in _LINE.finditer(text):
         end, start = match.span()
+        while end > 0 and text[end - 1].isspace():
+            end -= 1
         if end not in found and end > 0 and start < len(text):
             found[end] = _at_line(text, end, start)
     for place in word_seams(text):
@@ -87,6 +92,8 @@ def find_breaks(text: str) -> list[Break]:
     for match in _SHORT_LINK.finditer(text) if "t.co/" in text or "pic.twitter" in text else ():
         for place in range(match.start() + 1, match.end()):
             found.pop(place, None)
+        _put_paragraph_end(text, found, match.end())
+    for match in _PRICE.finditer(text):
         _put_paragraph_end(text, found, match.end())
     for match in _LINE_OF_RULES.finditer(text) if "___" in text else ():
         _put_paragraph_end(text, found, match.start())
@@ -163,6 +170,8 @@ def _is_glued(text: str, stop: Stop, closing: frozenset[int]) -> bool:
     if stop.end > stop.at + 1 or place > right:
         return not (text.startswith("..", stop.at) and stop.end - stop.at <= 3)
     token = last_token(text, stop.at)
+    if _WHOLE_ADDRESS.search(token):
+        return not text.startswith(("http", "www."), place)
     if len(token) < 2 or "." in token or _in_address(text, stop.at, token) or token.lower() in abbreviations().before:
         return False
     following = text[place + 1 : place + 3]

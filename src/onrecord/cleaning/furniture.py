@@ -33,6 +33,8 @@ _SHORT = 40
 _LONGEST_BOX = 1000
 _LEAST_BEHIND = 400
 """Characters of prose that must follow a gap: a lone piece of prose below an article may be a teaser."""
+_LEAST_MARKED = 4
+"""So many questions and answers make an interview."""
 _LONG_REPEAT = 60
 _RUN = 5
 _PART = 20_000
@@ -103,7 +105,18 @@ def learned_labels(text: str, pieces: Sequence[Span], breaks: Sequence[Break], c
     over = end_of_article(text, pieces, labels)
     labels[over:] = [labels[k] or likely_kind(text[pieces[k].start : pieces[k].end]) for k in range(over, len(pieces))]
     _fill_gaps(pieces, labels, chances)
+    keep_interview(text, pieces, labels)
     return _smoothed(text, pieces, labels)
+
+
+def keep_interview(text: str, pieces: Sequence[Span], labels: Labels) -> None:
+    """Gives the article back its questions and answers: short ones look like a list of links.
+
+    Only in an interview: several pieces that begin with ``Q:`` or ``A:`` must be the article's already.
+    """
+    marked = [k for k, p in enumerate(pieces) if text.startswith(("Q: ", "A: "), p.start)]
+    if sum(labels[k] is None for k in marked) >= _LEAST_MARKED:
+        labels[marked[0] : marked[-1] + 1] = [None] * (marked[-1] + 1 - marked[0])
 
 
 def _fill_gaps(pieces: Sequence[Span], labels: Labels, chances: Floats) -> None:

@@ -6,6 +6,8 @@ stand in one file and their answers are averaged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -83,9 +85,28 @@ def load_network(name: str) -> Network:
         return Network({key: arrays[key] for key in arrays.files})
 
 
+@dataclass(frozen=True)
+class WordOdds:
+    """How much more often words and pairs of words stand in furniture than in articles (log odds).
+
+    A key with a blank is a pair; one that begins with a blank is a word that begins its piece. ``first`` and ``second``
+    are the words of the pairs: few are, so most pairs of a text need not be looked up.
+    """
+
+    odds: Mapping[str, float]
+    first: frozenset[str]
+    second: frozenset[str]
+
+    @classmethod
+    def of(cls, odds: Mapping[str, float]) -> WordOdds:
+        """The table with its words of pairs."""
+        pairs = [key.split(" ", 1) for key in odds if " " in key]
+        return cls(odds, frozenset(a for a, _ in pairs), frozenset(b for _, b in pairs))
+
+
 @cache
-def load_words() -> dict[str, float]:
-    """How much more often words and pairs of words stand in furniture than in articles (log odds), read once."""
+def load_words() -> WordOdds:
+    """The table of words in this package, read once."""
     text = _file("words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {word: float(value) for word, value in rows}
+    return WordOdds.of({word: float(value) for word, value in rows})

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break
+from onrecord.cleaning.network import WordOdds
 from onrecord.offsets import Span
 from onrecord.words.lists import word_list
 
@@ -28,13 +29,14 @@ _TABLE = 0x3000
 UPPER, LOWER, DIGIT, SPACE, QUOTE, POINT, SIGN, OTHER = range(8)
 
 
-_DIGITS = str.maketrans("123456789", "000000000")
-
-
 def folded(text: str) -> str:
     """The text in lower case, every digit a nought: what the table of words is asked for. As long as the text."""
     small = text.lower()
-    return (small if len(small) == len(text) else "".join(_small(c) for c in text)).translate(_DIGITS)
+    if len(small) != len(text):
+        small = "".join(_small(c) for c in text)
+    for digit in "123456789":  # nine looks for one character are many times quicker than one table for all
+        small = small.replace(digit, "0")
+    return small
 
 
 def word_scan(text: str) -> Iterator[tuple[str, int]]:
@@ -71,11 +73,11 @@ def _classes() -> npt.NDArray[np.uint8]:
 
 
 def unit_features(
-    text: str, pieces: Sequence[Span], breaks: Sequence[Break], chances: Floats, words: Mapping[str, float]
+    text: str, pieces: Sequence[Span], breaks: Sequence[Break], chances: Floats, words: WordOdds
 ) -> Floats:
     """One row for each piece. ``breaks`` stand between pieces; ``chances`` are the joint model's, a row a break.
 
-    ``words`` tells for words and pairs of words how much more often they stand in furniture than in articles.
+    ``words`` tells what stands more often in furniture than in articles.
     """
     starts = np.array([p.start for p in pieces], dtype=np.int64)
     ends = np.array([p.end for p in pieces], dtype=np.int64)
@@ -117,47 +119,71 @@ def _shape(text: str, starts: Ints, ends: Ints, size: Floats) -> tuple[list[Colu
 
 
 def _told(
-    text: str, starts: Ints, ends: Ints, table: Mapping[str, float]
+    text: str, starts: Ints, ends: Ints, table: WordOdds
 ) -> tuple[list[Column], Floats, Ints, Ints, npt.NDArray[np.bool_]]:
     """What the words of each piece tell; also the share of function words, and each long word's number and piece.
 
-    Last, for each word, whether it begins with a capital.
+    Last, for each word, whether it begins with a capital. What is true of a word is asked once a text.
     """
-    places, values, pairs, functions, times, ids = [], [], [], [], [], []
-    numbers: dict[str, int] = {}
-    function_words, time_words = word_list("function"), word_list("times")
-    before, borders, piece = "", [*starts.tolist(), len(text) + 1], 0
-    for word, place in word_scan(folded(text)):
-        if place >= borders[piece]:
-            before = ""
-            while place >= borders[piece]:
-                piece += 1
-        places.append(place)
-        values.append(table.get(word, 0.0))
-        pairs.append(table.get(before + " " + word, 0.0))
-        functions.append(word in function_words)
-        times.append(word in time_words)
-        ids.append(numbers.setdefault(word, len(numbers)) if len(word) > 3 and word not in function_words else -1)
-        before = word
-    count = len(starts)
-    where = np.array(places, dtype=np.int64)
+    matches = list(_WORD.finditer(folded(text)))
+    words = [match.group() for match in matches]
+    where = np.array([match.start() for match in matches], dtype=np.int64)
+    count, numbers = len(starts), _numbered(words)
     owner = np.searchsorted(starts, where, side="right") - 1
-    inside = (owner >= 0) & (where < ends[np.maximum(owner, 0)]) if len(where) else np.zeros(0, dtype=bool)
-    owner = owner[inside]
-    one, two = np.array(values, dtype=np.float32)[inside], np.array(pairs, dtype=np.float32)[inside]
+    inside = (owner >= 0) & (where < ends[np.maximum(owner, 0)])
+    function_words, time_words = word_list("function"), word_list("times")
+    about = np.array(
+        [
+            (table.odds.get(w, 0.0), w in function_words, w in time_words, len(w) > 3 and w not in function_words)
+            for w in numbers.kinds
+        ],
+        dtype=np.float32,
+    ).reshape(-1, 4)
+    two = _pair_values(words, numbers, owner, table)[inside]
+    owner, kind = owner[inside], numbers.of[inside]
+    one = about[kind, 0]
+    ids = np.where(about[kind, 3] > 0, kind, -1)
     total = np.bincount(owner, minlength=count).astype(np.float32)
     total1 = np.maximum(total, 1)
-    function = np.bincount(owner, np.array(functions, dtype=np.float32)[inside], count) / total1
+    function = np.bincount(owner, about[kind, 1], count) / total1
     rows = [
         np.log1p(total), function, np.log1p(function * total),
-        np.bincount(owner, np.array(times, dtype=np.float32)[inside], count) / total1,
+        np.bincount(owner, about[kind, 2], count) / total1,
         np.bincount(owner, one, count) / total1, np.bincount(owner, two, count) / total1,
         np.clip(np.bincount(owner, one + two, count), -20, 20) / 5,
         *_extremes(owner, one, count), *_extremes(owner, two, count),
         np.bincount(owner, np.abs(one) > 0, count) / total1,
     ]  # fmt: skip
-    capital = np.array([text[place].isupper() for place in places], dtype=bool)[inside]
-    return rows, function.astype(np.float32), np.array(ids, dtype=np.int64)[inside], owner, capital
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[where[inside]]
+    capital = np.where(codes < _TABLE, _classes()[np.minimum(codes, _TABLE - 1)], LOWER) == UPPER
+    return rows, function.astype(np.float32), ids, owner, capital
+
+
+class _Numbers(NamedTuple):
+    """The words of a text, each kind once, and for each word the number of its kind."""
+
+    kinds: list[str]
+    of: Ints
+
+
+def _numbered(words: Sequence[str]) -> _Numbers:
+    seen: dict[str, int] = {}
+    of = np.array([seen.setdefault(word, len(seen)) for word in words], dtype=np.int64)
+    return _Numbers(list(seen), of)
+
+
+def _pair_values(words: Sequence[str], numbers: _Numbers, owner: Ints, table: WordOdds) -> Floats:
+    """What the table tells of each word with the one before it in its piece; the first stands behind nothing."""
+    values = np.zeros(len(words), dtype=np.float32)
+    if not words:
+        return values
+    begins = np.concatenate(([True], owner[1:] != owner[:-1]))
+    values[begins] = [table.odds.get(" " + words[k], 0.0) for k in np.flatnonzero(begins).tolist()]
+    left = np.array([w in table.first for w in numbers.kinds], dtype=bool)[numbers.of]
+    right = np.array([w in table.second for w in numbers.kinds], dtype=bool)[numbers.of]
+    for k in (np.flatnonzero(left[:-1] & right[1:] & ~begins[1:]) + 1).tolist():
+        values[k] = table.odds.get(words[k - 1] + " " + words[k], 0.0)
+    return values
 
 
 def _cohesion(prose: Floats, ids: Ints, owner: Ints, capital: npt.NDArray[np.bool_]) -> list[Column]:

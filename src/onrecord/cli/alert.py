@@ -102,14 +102,19 @@ def run(titles: tuple[str, ...], again: bool, allow_private: bool, record: str |
 
 def _told(results: Iterable[Told], faults: list[Told]) -> Iterator[str]:
     for told in results:
-        counts = {"new": told.found, "sent": told.sent, "put off": told.put_off, "given up": told.failed,
-                  "unsure": told.unsure}  # fmt: skip
         if told.reason or told.unsure:
             faults.append(told)
-        words = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing new"
-        yield f"{visible(told.name)}: {words}{'; ' + visible(told.reason) if told.reason else ''}\n"
-        if told.unsure:
-            yield "    unsure: these may have arrived, so they are not sent again unless you say --again\n"
+        yield from told_lines(told)
+
+
+def told_lines(told: Told) -> Iterator[str]:
+    """What became of an alert in one run."""
+    counts = {"new": told.found, "sent": told.sent, "put off": told.put_off, "given up": told.failed,
+              "unsure": told.unsure}  # fmt: skip
+    words = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing new"
+    yield f"{visible(told.name)}: {words}{'; ' + visible(told.reason) if told.reason else ''}\n"
+    if told.unsure:
+        yield "    unsure: these may have arrived, so they are not sent again unless you say --again\n"
 
 
 def _lines(alert: dict[str, Any]) -> Iterator[str]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.alert import told_lines
 from onrecord.cli.output import print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
 from onrecord.errors import RecordError
 from onrecord.formats import visible
 
 if TYPE_CHECKING:
-    from onrecord.watching import Event
+    from onrecord.watching import Event, Told
 
 Json = dict[str, Any]
 _FAULTS = frozenset({"failed", "refused", "empty"})
@@ -117,7 +118,8 @@ def export(record: str | None) -> int:
 def poll(urls: tuple[str, ...], watch: bool, allow_private: bool, model: str | None, record: str | None) -> int:
     """Ask the feeds that are due, or those named, and keep what is new.
 
-    robots.txt and a reservation of text and data mining are respected; a server's "later" is too.
+    robots.txt and a reservation of text and data mining are respected; a server's "later" is too. With --watch the
+    alerts run after each round, as `onrecord alert run` runs them.
     """
     from dataclasses import replace
 
@@ -130,18 +132,24 @@ def poll(urls: tuple[str, ...], watch: bool, allow_private: bool, model: str | N
         for url in urls:
             if store.feeds.one(url) is None:
                 raise RecordError(f"the feed {url[:200]} is not followed: 'onrecord feed add' follows it")
-        poller = watching.Poller(store, reader, pipeline.Options(allow_private=allow_private))
+        options = pipeline.Options(allow_private=allow_private)
+        poller, alerter = watching.Poller(store, reader, options), watching.Alerter(store, options)
         faults: list[Event] = []
-        lines = _told(poller.watch(urls) if watch else poller.round(urls), faults)
+        lines = _told(poller.watch(urls, after=alerter.run) if watch else poller.round(urls), faults)
         if not print_pieces(lines) and not watch:
             for _ in lines:  # nobody listens any more: the articles are kept all the same
                 pass
     return 1 if faults else 0
 
 
-def _told(events: Iterable[Event], faults: list[Event]) -> Iterator[str]:
-    """A line for each event; the faults are noted."""
+def _told(events: Iterable[Event | Told], faults: list[Event]) -> Iterator[str]:
+    """A line for each event; the faults are noted. Of alerts only those that had something to do."""
+    from onrecord import watching
+
     for event in events:
+        if isinstance(event, watching.Told):
+            yield from told_lines(event) if event.found or event.sent or event.reason else ()
+            continue
         if event.what in _FAULTS:
             faults[:] = [event]
         yield f"{event.what:<8}  {visible(event.words)}  ({visible(event.url)})\n"
@@ -157,6 +165,8 @@ def _feed_lines(feed: Json) -> Iterator[str]:
     elif feed["failures"]:
         times = "once" if feed["failures"] == 1 else f"{feed['failures']} times in a row"
         yield f"    failed {times}: {visible(feed['reason'] or '')}; next {feed['next_at']}"
+    for move in feed["moves"]:
+        yield f"    moved on {move['moved_at']} from {visible(move['old'])}: {visible(move['reason'])}"
     if feed["notice"]:
         yield f"    look: {visible(feed['notice'])}"
 

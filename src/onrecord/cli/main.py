@@ -20,6 +20,9 @@ COMMANDS = {
     "who": "onrecord.cli.who",
     "stories": "onrecord.cli.stories",
     "repeats": "onrecord.cli.repeats",
+    "figures": "onrecord.cli.figures",
+    "disputes": "onrecord.cli.disputes",
+    "trending": "onrecord.cli.trending",
     "collect": "onrecord.cli.collect",
     "correct": "onrecord.cli.correct",
     "merge": "onrecord.cli.merge",
@@ -37,6 +40,7 @@ COMMANDS = {
     "batch": "onrecord.cli.batch",
     "report": "onrecord.cli.report",
     "serve": "onrecord.cli.serve",
+    "user": "onrecord.cli.user",
     "schema": "onrecord.cli.schema",
     "doctor": "onrecord.cli.doctor",
 }

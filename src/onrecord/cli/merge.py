@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from onrecord.cli.joining import brought_up_to_date
 from onrecord.cli.output import print_pieces
-from onrecord.cli.records import author_option, now, opened_record, record_option
+from onrecord.cli.records import as_json, author_option, listing_options, now, opened_record, record_option
 from onrecord.formats import visible
 
 
 @click.command("merge")
-@click.argument("kept", metavar="NAME")
-@click.argument("other", metavar="NAME")
+@click.argument("kept", metavar="NAME", required=False)
+@click.argument("other", metavar="NAME", required=False)
+@click.option("--list", "listed", is_flag=True, help="List pairs of names that may be one and wait for a person.")
 @click.option("--withdraw", is_flag=True, help="Take back the last word on these two names.")
 @click.option("--note", default="", help="Why.")
 @author_option
 @record_option
-def command(kept: str, other: str, withdraw: bool, note: str, author: str, record: str | None) -> int:
-    """Judge two names to be one speaker, who goes under the first of them."""
+@listing_options(50)
+def command(
+    kept: str | None, other: str | None, listed: bool, withdraw: bool, note: str, author: str, record: str | None,
+    limit: int, name: str,
+) -> int:  # fmt: skip
+    """Judge two names to be one speaker, who goes under the first of them; or --list what waits to be judged."""
+    if listed:
+        with opened_record(record) as store:
+            brought_up_to_date(store, "entities")
+            found = store.unsure(limit=limit)
+        print_pieces(as_json(found) if name == "json" else map(_pair, found))
+        return 0
+    if kept is None or other is None:
+        raise click.UsageError("two names were expected, or --list")
     _judge(kept, other, "withdraw" if withdraw else "merge", note, author, record)
     return 0
 
@@ -35,6 +51,12 @@ def split(kept: str, other: str, note: str, author: str, record: str | None) -> 
     """
     _judge(kept, other, "split", note, author, record)
     return 0
+
+
+def _pair(pair: dict[str, Any]) -> str:
+    names = " / ".join(visible(name) for name in pair["names"])
+    where = " · ".join(visible(article["label"][:60]) for article in pair["articles"])
+    return f"{names}\n    {visible(pair['reason'])} ({pair['score']:.2f})\n    {where}\n\n"
 
 
 def _judge(kept: str, other: str, kind: str, note: str, author: str, record: str | None) -> None:

@@ -11,6 +11,7 @@ from onrecord.cli.cards import statement_lines
 from onrecord.cli.joining import brought_up_to_date
 from onrecord.cli.output import print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
+from onrecord.formats import visible, wrapped
 
 Json = dict[str, Any]
 
@@ -22,14 +23,32 @@ def command(record: str | None, limit: int, name: str) -> int:
     """List statements that several articles have, each group with its earliest first, the newest group first."""
     with opened_record(record) as store:
         brought_up_to_date(store, "repeats")
-        found = store.repeats(limit=limit)
+        found = [_with_changes(group) for group in store.repeats(limit=limit)]
     print_pieces(as_json(found) if name == "json" else ("\n".join(_lines(group)) + "\n\n" for group in found))
     return 0
+
+
+def _with_changes(group: Json) -> Json:
+    """Each later statement with its words beside those of the earliest."""
+    from onrecord import pipeline
+
+    first, *later = group["statements"]
+    told = [{**said, "changes": pipeline.word_changes(first["quote"], said["quote"])} for said in later]
+    return {**group, "statements": [{**first, "changes": []}, *told]}
 
 
 def _lines(group: Json) -> Iterator[str]:
     count = len(group["statements"])
     yield f"{group['id']} · {count} times"
     for said in group["statements"]:
-        yield f"  {said['how']}: {said['reason']}"
+        yield ""
+        if said["changes"]:
+            yield from wrapped(f"{said['how']}: {visible(said['reason'])}", "  ")
+        if any(change["how"] != "same" for change in said["changes"]):
+            yield from wrapped("".join(map(_change, said["changes"])).strip(), "  ")
         yield from ("  " + line for line in statement_lines({**said, "article": said["article_brief"]}))
+
+
+def _change(change: Json) -> str:
+    words = visible(change["words"])
+    return {"same": f" {words}", "cut": f" [-{words}-]", "added": f" [+{words}+]"}[change["how"]]

@@ -24,7 +24,7 @@ _EVERY = 5.0
 
 @click.command("search")
 @click.argument("words", nargs=-1)
-@click.option("--like", metavar="TEXT", help="Statements of like meaning instead, the nearest first.")
+@click.option("--like", metavar="TEXT", help="Statements of like meaning instead of words, the nearest first.")
 @click.option("--by", metavar="NAME", help="Statements of this speaker (a surname does).")
 @click.option("--about", metavar="NAME", help="Statements about this one.")
 @click.option("--since", callback=date_of, metavar="DATE", help="Published on this day or later.")
@@ -42,23 +42,23 @@ def command(
     """Find statements, then articles, that hold all the WORDS, best first.
 
     Case, accents and endings do not matter. "A phrase" in quotation marks stays together; a word* finds what begins so.
-    Without words: the statements that the options leave, newest first.
+    Without words: the statements that the options leave, newest first. --like TEXT takes the same options.
     """
     asks = bool(words) or any(value is not None for value in asked.values())
-    if like is not None and (asks or not like.strip()):
-        raise click.UsageError("--like takes a text, and goes with no words and no other condition")
+    if like is not None and (words or not like.strip()):
+        raise click.UsageError("--like takes a text, and stands in the place of words")
     if like is None and not asks:
         raise click.UsageError("give words to look for, or an option such as --by NAME")
     with opened_record(record) as store:
         if like is not None:
-            found = _like(store, like, limit)
+            found = _like(store, like, limit, asked)
         else:
             found = store.search(" ".join(words), what=what, limit=limit, **asked)
     print_pieces(as_json(found) if name == "json" else _cards(found, colour_and_width()[0]))
     return 0
 
 
-def _like(store: Record, text: str, limit: int) -> list[dict[str, Any]]:
+def _like(store: Record, text: str, limit: int, asked: dict[str, Any]) -> list[dict[str, Any]]:
     """Those nearest in meaning; statements new since the last time are measured first: told if it takes long."""
     from onrecord import pipeline
 
@@ -69,7 +69,7 @@ def _like(store: Record, text: str, limit: int) -> list[dict[str, Any]]:
         if time.monotonic() - told > _EVERY:
             told = time.monotonic()
             print(f"onrecord: {left:,} statements are still to be measured", file=sys.stderr, flush=True)
-    return pipeline.find_like(store, text, embedder, limit=limit)
+    return pipeline.find_like(store, text, embedder, limit=limit, **asked)
 
 
 def _cards(found: Iterable[dict[str, Any]], colour: bool) -> Iterator[str]:

@@ -34,6 +34,9 @@ def command(story: str | None, at_least: int, record: str | None, limit: int, na
         one = store.story(story)
     if one is None:
         raise RecordError(f"the record has no story '{story[:80]}': 'onrecord stories' gives ids")
+    from onrecord import pipeline
+
+    one["positions"] = pipeline.positions(one)
     print_pieces(one_json(one) if name == "json" else _whole(one))
     return 0
 
@@ -56,5 +59,9 @@ def _lines(story: Json) -> Iterator[str]:
 
 def _whole(story: Json) -> Iterator[str]:
     yield "\n".join(_lines(story)) + "\n\n"
+    for row in story["positions"]:  # by id alone: the words follow below, with what is set against them
+        told = [f"{p['stance']} {p['date'] or 'undated'} {p['statement']['id']}" for p in row["positions"]]
+        yield "\n".join(wrapped(f"{visible(row['speaker']['name'])}: {'; '.join(told)}", "")) + "\n"
+    yield "\n" if story["positions"] else ""
     for statement in story["statements"]:
         yield "\n".join(statement_lines(statement)) + "\n\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.cards import speaker_lines
+from onrecord.cli.joining import brought_up_to_date
 from onrecord.cli.output import print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
 from onrecord.formats import visible
@@ -21,6 +22,7 @@ def command(name_words: tuple[str, ...], record: str | None, limit: int, name: s
     """
     asked = " ".join(name_words)
     with opened_record(record) as store:
+        brought_up_to_date(store, "entities")
         found = store.who(asked, limit=limit)
     if name == "json":
         print_pieces(as_json(found))

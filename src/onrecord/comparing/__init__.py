@@ -7,12 +7,22 @@ its reason. What a pass needs of the record stands in ``memory.py`` as a Protoco
 
 from __future__ import annotations
 
+from onrecord.comparing.agenda import Agenda
+from onrecord.comparing.disputes import Disputes
 from onrecord.comparing.drafts import check_draft
+from onrecord.comparing.entities import Entities
+from onrecord.comparing.figures import Figures
+from onrecord.comparing.likeness import differences
 from onrecord.comparing.memory import Memory, Pass
+from onrecord.comparing.positions import positions
 from onrecord.comparing.repeats import Repeats
 from onrecord.comparing.stories import Stories
+from onrecord.comparing.trending import Burst, Count, bursts
 
-__all__ = ["PASSES", "Memory", "Pass", "Repeats", "Stories", "check_draft"]
+__all__ = [
+    "PASSES", "Agenda", "Burst", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass", "Repeats", "Stories",
+    "bursts", "check_draft", "differences", "positions",
+]  # fmt: skip
 
-PASSES: tuple[Pass, ...] = (Stories(), Repeats())
+PASSES: tuple[Pass, ...] = (Stories(), Entities(), Repeats(), Figures(), Disputes(), Agenda())
 """Every pass, in the order in which they run."""

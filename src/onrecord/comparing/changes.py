@@ -21,14 +21,19 @@ NEGATIONS = frozenset(
     ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without", "hardly", "aint", "cant"]
 )
 
-_MOST_NEGATION = 2
-"""Words of a left-out run that is a dropped negation ("do not") rather than a cut."""
+_HELPERS = frozenset(
+    ["do", "does", "did", "is", "are", "was", "were", "am", "be", "has", "have", "had", "will", "would", "can", "could",
+     "should", "may", "might", "must", "to"]
+)  # fmt: skip
+"""With nothing but these a left-out "not" is a dropped negation ("do not"), with others a cut."""
 _MOST_ASIDE = 40
 """Words of the outlet's own that may part a quotation on record ("he told reporters on Monday, ...")."""
 _MOST_REPLACED = 10
 """Words on record that a bracket may stand for."""
 _NEARBY = 300
 """Words around an alignment in which a moved part is looked for."""
+_JOINTS = frozenset({"and", "but", "or", "so", "that", "then"})
+"""Words between two parts, which a swap leaves on the wrong side."""
 _TILE = 3
 """Words that a moved part must have to be told from chance."""
 
@@ -111,7 +116,7 @@ def _said(kept: tuple[int, int], page: Page) -> list[int]:
 def _left_out(pair: Pair, run: tuple[int, int], theirs: list[str], quoted: Wording) -> list[Change]:
     if not theirs:
         return []
-    if len(theirs) <= _MOST_NEGATION and any(is_negation(word) for word in theirs):
+    if any(map(is_negation, theirs)) and all(is_negation(word) or word in _HELPERS for word in theirs):
         return [Change("negation", pair.quoted, run)]
     return _cut(pair, run, quoted, False)
 
@@ -144,13 +149,16 @@ def _with_moved(made: list[Change], found: Alignment, quoted: Wording, kept: Wor
     if needed == spare:  # nothing is left over: else words were changed, and some happen to stand elsewhere
         return [_as_moved(c) for c in made if c.kind in ("changed", "put_in", "spelling", "bracket") or c.marked]
     anchor = max((p for p in found.pairs if p.same), key=lambda p: p.quoted[1] - p.quoted[0])
-    window = kept.forms[max(0, found.start - _NEARBY) : found.end + _NEARBY]
-    sides = ((0, anchor.quoted[0]), (anchor.quoted[1], len(quoted)))
+    taken = {n for p in found.pairs if p.same for n in range(*p.kept)}  # what agrees already is not found again
+    around = range(max(0, found.start - _NEARBY), min(len(kept), found.end + _NEARBY))
+    window = ["" if n in taken else kept.forms[n] for n in around]
+    sides = [(0, anchor.quoted[0]), (anchor.quoted[1], len(quoted)), *(c.quoted for c in faults)]
     moved = [side for side in sides if _elsewhere(quoted, side, window)]
     rest = [c for c in made if not any(side[0] <= c.quoted[0] and c.quoted[1] <= side[1] for side in moved)]
     if not moved or any(c.kind in ("changed", "put_in") for c in rest):
         return made
-    return sorted([*rest, *(Change("moved", side, (found.start, found.start)) for side in moved)], key=_place)
+    apart = [s for s in moved if not any(o[0] <= s[0] and s[1] <= o[1] for o in moved if o != s)]
+    return sorted([*rest, *(Change("moved", side, (found.start, found.start)) for side in apart)], key=_place)
 
 
 def _as_moved(change: Change) -> Change:
@@ -165,6 +173,10 @@ def _place(change: Change) -> tuple[int, int]:
 def _elsewhere(quoted: Wording, side: tuple[int, int], window: Sequence[str]) -> bool:
     """True where a side of the quotation is made of runs that stand in the window, three words each or the whole."""
     own = [quoted.forms[n] for n in range(*side) if not quoted.inserted[n]]
+    while own and own[0] in _JOINTS:
+        own.pop(0)
+    while own and own[-1] in _JOINTS:
+        own.pop()
     if len(own) < 2:
         return False
     text, at, runs = f" {' '.join(window)} ", 0, 0

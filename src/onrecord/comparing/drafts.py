@@ -17,7 +17,7 @@ from onrecord.comparing.finding import Finder, Json, Place, Shelf
 from onrecord.comparing.left_out import left_out
 from onrecord.comparing.quotations import Quotation, find_quotations, is_title
 from onrecord.comparing.reported import reported
-from onrecord.comparing.voices import Voice, voice_of
+from onrecord.comparing.voices import Voice, bare, voice_of
 from onrecord.comparing.wording import Wording, wording_of
 from onrecord.offsets import Span
 from onrecord.outcome import Reading
@@ -29,7 +29,6 @@ _MATCHES = 8
 """Places told of one quotation."""
 _OWNED = 0.5
 """Share of a quotation's characters that a statement of the draft must hold to be its attribution."""
-_GRAVEST: tuple[Verdict, ...] = ("altered", "reordered", "shortened", "verbatim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ def check_draft(draft: Reading, shelf: Shelf) -> Json:
     for quotation in quotations:
         claimed = _claimed(draft, quotation)
         places = finder.places(clean.text, claimed.words)
-        why = None if places else _why_unchecked(claimed, clean.text)
+        unlike = not places or min(places, key=_grade).verdict == "altered"
+        why = _why_unchecked(claimed, clean.text) if unlike else None
         if why:
             unchecked.append({**_where(draft, quotation), "why": why})
         else:
@@ -90,7 +90,7 @@ def _voice(draft: Reading, made: Attribution | None) -> Voice | None:
     entity = draft.entity(made.speaker)
     mentions = [draft.clean.words(s) for s in entity.mentions] if entity else []
     via = [e.name for v in made.via if (e := draft.entity(v)) is not None]
-    source = [draft.clean.words(s) for s in made.statement.source]
+    source = [bare(draft.clean.words(s)) for s in made.statement.source]
     return voice_of([entity.name if entity else None, *via, *source, *mentions])
 
 
@@ -131,11 +131,15 @@ def _item(draft: Reading, claimed: Claimed, places: Sequence[Place], witness: Wi
     }  # fmt: skip
 
 
+def _grade(place: Place) -> tuple[bool, float]:
+    return place.verdict != "verbatim", place.cost
+
+
 def _best(places: Sequence[Place]) -> list[Place]:
     """The places that hold the quotation as well as the best does; those in quotation marks there first."""
     if not places:
         return []
-    top = min(places, key=lambda p: (p.verdict != "verbatim", p.cost))
+    top = min(places, key=_grade)
     good = [p for p in places if p.verdict == top.verdict and p.cost <= top.cost + 0.01]
     return sorted(good, key=lambda p: not p.inside)[:_MATCHES]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.comparing.finding import Json, Place, Shelf
-from onrecord.comparing.voices import Voice, is_named, same_voice, voice_of
+from onrecord.comparing.voices import Voice, bare, is_named, same_voice, sexes_clash, voice_of
 from onrecord.offsets import Edit, OffsetMap, Span
 
 _COVERED = 0.5
 """Share of the shorter of two spans that must agree for a statement to be what a place holds."""
-_NEAR = 1_200
+_NEAR = 600
 """Characters before a place in which somebody named may be the "he" of it."""
 
 
@@ -44,8 +44,10 @@ class Evidence:
     statement: Json | None
     voice: Voice
     """Who speaks there; without names where the record cannot say."""
+    source: tuple[str, ...]
+    """The source beside the words as it stands there, lower case: a name, or "he"."""
     named_there: bool
-    """The source beside the words has a name: no pronoun had to be read."""
+    """The source has a name: no pronoun had to be read."""
 
     def agrees(self, voice: Voice | None) -> bool | None:
         """Whether the words are this speaker's on record: True, False, or None where it cannot be told."""
@@ -58,8 +60,10 @@ class Evidence:
             )
             return None if is_named(voice, f"{self.holding.raw} {about}") else False
         if answer is False and not self.named_there:
-            before = self.holding.raw[max(0, self.span.start - _NEAR) : self.span.end + _NEAR // 4]
-            return None if is_named(voice, before) else False
+            before = self.holding.raw[max(0, self.span.start - _NEAR) : self.span.start]
+            names = [e["name"] for e in made["entities"] if e["type"] == "person"]
+            clash = any(sexes_clash(voice, word, names) for word in self.source)
+            return None if is_named(voice, before) and not clash else False
         return answer
 
     def days(self) -> tuple[str, str] | None:
@@ -99,8 +103,10 @@ class Witness:
         holding = self._holding(place.body.article)
         span = holding.to_raw(place)
         statement = _statement_at(holding.made["statements"], span)
-        voice, named_there = _voice(holding, statement)
-        return Evidence(place, holding, span, statement, voice, named_there)
+        source = tuple(bare(holding.raw[a:b]) for a, b in statement["source"]) if statement else ()
+        voice = _voice(holding, statement, source)
+        small = tuple(words.lower() for words in source)
+        return Evidence(place, holding, span, statement, voice, small, bool(voice_of(source).names))
 
     def _holding(self, article: str) -> Holding:
         if article not in self._held:
@@ -133,13 +139,11 @@ def shared_characters(some: Sequence[Span], others: Sequence[Span]) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
 
 
-def _voice(holding: Holding, statement: Json | None) -> tuple[Voice, bool]:
+def _voice(holding: Holding, statement: Json | None, source: Sequence[str]) -> Voice:
     if statement is None:
-        return Voice(()), False
+        return Voice(())
     raw = holding.raw
-    source = [raw[a:b] for a, b in statement["source"]]
     own = next((e for e in holding.made["entities"] if e["id"] == statement["speaker"]), None)
     mentions = [raw[a:b] for a, b in own["mentions"]] if own else []
     stands_for = [own["stands_for"]] if own else []
-    voice = voice_of([statement["speaker_name"], *statement["via_names"], *stands_for, *source, *mentions])
-    return voice, bool(voice_of(source).names)
+    return voice_of([statement["speaker_name"], *statement["via_names"], *stands_for, *source, *mentions])

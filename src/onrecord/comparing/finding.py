@@ -16,8 +16,8 @@ from onrecord.words.quoting import quotations
 
 Json = dict[str, Any]
 
-_CANDIDATES = 24
-"""Articles that one question brings."""
+_CANDIDATES, _WIDER = 12, 20
+"""Articles that one question brings: of those with runs of the quotation the best holds them all; pairs tell less."""
 _ALIGNED = 8
 """Of these, those laid beside the quotation word by word: the ones that share most pairs of words."""
 _RUN = 3
@@ -26,6 +26,8 @@ _MOST_RUNS = 10
 """Runs asked for at once, those of the longest words: a common run finds everything and costs most."""
 _ENOUGH, _ENOUGH_LONG, _LONG_RUN = 0.6, 0.34, 8
 """Share of the quotation's words that must agree; less where a long run does, which chance does not make."""
+_SMALL, _LIGHT = 3, 0.4
+"""A word of so many letters or fewer counts so much: "of the" stands everywhere."""
 _LEAST_FUZZY = 4
 """Words from which a changed quotation is told from another one."""
 _PLACES = 20
@@ -101,16 +103,16 @@ class Finder:
 
     def places(self, text: str, quoted: Wording) -> list[Place]:
         """Where the quotation stands, the best places first; none where the record does not hold it."""
-        found = self._among(self._candidates(text, quoted, _runs(text, quoted)), quoted)
+        found = self._among(self._candidates(_runs(text, quoted), _CANDIDATES), quoted)
         if not found or found[0].verdict == "altered":
-            wider = self._candidates(text, quoted, _pairs_and_words(text, quoted))
+            wider = self._candidates(_pairs_and_words(text, quoted), _WIDER)
             found = sorted([*found, *self._among(wider, quoted, skip={p.body.article for p in found})], key=_rank)
         return found
 
-    def _candidates(self, text: str, quoted: Wording, phrases: list[str]) -> list[Body]:
+    def _candidates(self, phrases: list[str], limit: int) -> list[Body]:
         if not phrases:
             return []
-        return [self._body(row) for row in self.shelf.holding(phrases, limit=_CANDIDATES)]
+        return [self._body(row) for row in self.shelf.holding(phrases, limit=limit)]
 
     def _body(self, row: Json) -> Body:
         if row["id"] not in self._bodies:
@@ -179,9 +181,10 @@ def _place(body: Body, quoted: Wording) -> Place | None:
 def _made(body: Body, quoted: Wording, found: Alignment) -> Place:
     changes = tuple(changes_of(found, quoted, body.page))
     spans = body.page.wording.spans
-    untouched = {n for c in changes if c.kind in ("changed", "put_in") for n in range(*c.quoted)}
+    wrong = {n for c in changes if c.kind in ("changed", "put_in") for n in range(*c.quoted)}
     own = [n for n in range(len(quoted)) if not quoted.inserted[n]]
-    matched = sum(n not in untouched for n in own) / len(own) if own else 0.0
+    weights = {n: _LIGHT if len(quoted.forms[n]) <= _SMALL else 1.0 for n in own}
+    matched = sum(w for n, w in weights.items() if n not in wrong) / sum(weights.values()) if own else 0.0
     span = Span(spans[found.start].start, spans[found.end - 1].end)
     return Place(body, span, found.start, found.end, changes, verdict_of(changes), matched, found.cost)
 

@@ -11,6 +11,13 @@ from onrecord.across import ArticleRow, Kept, Paired, Placed, Sketch
 class Memory(Protocol):
     """What a pass kept of the things it saw before, and where it appends what it judges."""
 
+    @property
+    def seen(self) -> int:
+        """How many articles the pass saw before this batch."""
+
+    def spread(self, wanted: Iterable[int]) -> Mapping[int, int]:
+        """By mark how many things are kept under it; what is more than some thousands is not counted out."""
+
     def find(self, wanted: Iterable[int], *, most: int = ...) -> Mapping[int, Sequence[int]]:
         """By mark the things kept under it, the newest first and at most so many."""
 
@@ -19,6 +26,9 @@ class Memory(Protocol):
 
     def members(self, cluster: int, *, most: int) -> Sequence[Kept]:
         """The sketches of a cluster's things, the newest first."""
+
+    def neighbours(self, article: ArticleRow, *, most: int) -> Sequence[ArticleRow]:
+        """The articles of its story that came before it, the newest first."""
 
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""

@@ -16,12 +16,13 @@ from onrecord.comparing.voices import same_voice, voice_of
 from onrecord.comparing.wording import wording_of
 from onrecord.outcome import Reading
 
-_NEAR = 0.5
+_NEAR = 0.6
 """Share of the telling words of the draft's statement that the record's must have."""
 _NEAR_SAME_VOICE = 0.35
 """The same where the speaker is the same, too."""
 _LEAST = 3
-"""Telling words below which a statement says too little to be looked for."""
+"""Telling words below which a statement says too little to be looked for, and that a near one must share; one by the
+same speaker one less."""
 _ASKED, _SHOWN = 20, 3
 
 
@@ -54,7 +55,7 @@ def _near(telling: frozenset[str], forms: Sequence[str], speaker: str | None, sh
         theirs = telling_words(wording_of(statement["quote"]).forms)
         likeness = len(telling & theirs) / len(telling)
         same = same_voice(voice, voice_of([statement["speaker_name"], *statement["via_names"]])) is True
-        if likeness >= (_NEAR_SAME_VOICE if same else _NEAR):
+        if likeness >= (_NEAR_SAME_VOICE if same else _NEAR) and len(telling & theirs) >= _LEAST - same:
             scored.append((likeness + 0.2 * same, {"statement": statement, "likeness": round(likeness, 2),
                                                    "same_speaker": same}))  # fmt: skip
     scored.sort(key=lambda pair: -pair[0])

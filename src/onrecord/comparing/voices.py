@@ -15,6 +15,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from onrecord.words import common, people, places
+from onrecord.words.given import gender_of
 from onrecord.words.sources import listed
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -23,6 +24,8 @@ _CLOSE = 0.75
 """Likeness from which two surnames are one name written from another script ("Zelensky", "Zelenskiy")."""
 _SPELLED = 6
 """Letters from which surnames are compared by likeness: short ones are like many others."""
+_ADDED = re.compile(r",\s|\s(?:who|of the|for the|at the|from the|with the)\s")
+"""Where a source goes on to tell what somebody is: "Ana Ruiz, head of the Dock Workers' Union"."""
 _SMALL = common.CONNECTORS | {"a", "an", "s", "his", "her", "their", "its", "who", "to", "at", "from", "with", "by"}
 
 
@@ -39,6 +42,15 @@ class Voice:
     def name(self) -> str | None:
         """How it is shown."""
         return next(iter((*self.names, *self.roles)), None)
+
+
+def bare(source: str) -> str:
+    """A source's words without what is added to the name.
+
+    >>> bare("Ana Ruiz, who heads the union"), bare("Bank of Ondara")
+    ('Ana Ruiz', 'Bank of Ondara')
+    """
+    return _ADDED.split(source, maxsplit=1)[0]
 
 
 def voice_of(phrases: Iterable[str | None]) -> Voice:
@@ -87,6 +99,19 @@ def fold(word: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("’", "'").replace(".", "")
 
 
+def sexes_clash(voice: Voice, pronoun: str, full_names: Iterable[str]) -> bool:
+    """True where "he" or "she" stands for somebody and the voice is mostly a name of the other sex.
+
+    ``full_names`` are names of the article among which the voice's, if it is a surname alone, gets its given name.
+    """
+    wanted = {"he": "f", "she": "m"}.get(pronoun)
+    if wanted is None:
+        return False
+    surnames = {_words_of(name)[-1] for name in voice.names}
+    full = [w for name in (*voice.names, *full_names) if len(w := _words_of(name)) > 1 and w[-1] in surnames]
+    return {sex for words in full if (sex := gender_of(words[0])) is not None} == {wanted}
+
+
 def _same_name(one: str, other: str) -> bool | None:
     first, second = _words_of(one), _words_of(other)
     if first == second or _initials(one, other) or _initials(other, one):
@@ -133,7 +158,8 @@ def _words_of(phrase: str) -> list[str]:
     plain = [w for w in folded if w not in _SMALL and w not in _SUFFIXES]
     if plain and plain[-1] in people.organization_heads() and len(plain) > 1:  # the State Department bears no title
         return plain
-    return [w for w in plain if not _is_title(w)]
+    kept = [w for w in plain if not _is_title(w)]
+    return [] if len(kept) == 1 and kept[0] in common.common_words() else kept  # "Nobody", "Yesterday"
 
 
 @cache

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import OnrecordError
+from onrecord.formats.checked import check_lines
+from onrecord.formats.found import dossier_markdown, found_csv
 from onrecord.formats.hits import lit, marked
 from onrecord.formats.names import FileNames
 from onrecord.formats.repairs import Change, changes, marked_breaks, shorten
@@ -122,13 +124,21 @@ def warc(payloads: Iterable[dict[str, Any]], software: str) -> Iterator[bytes]:
     return write(payloads, software)
 
 
+def checked_page(report: dict[str, Any], raw: str) -> Iterator[str]:
+    """What checking a draft found, as one self-contained page; ``raw`` is the draft's raw text."""
+    from onrecord.formats.checked_page import checked_page as page
+
+    return page(report, raw)
+
+
 def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the article object."""
     return (files("onrecord.formats") / "article.schema.json").read_text(encoding="utf-8")
 
 
 __all__ = [
-    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes", "lit",
-    "marked", "marked_breaks", "render", "schema_text", "shorten", "statement_lines", "visible", "warc", "wrapped",
-    "writable", "write_files", "write_parquet",
+    "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes",
+    "check_lines", "checked_page", "dossier_markdown", "found_csv", "lit", "marked", "marked_breaks", "render",
+    "schema_text", "shorten",
+    "statement_lines", "visible", "warc", "wrapped", "writable", "write_files", "write_parquet",
 ]  # fmt: skip

@@ -18,11 +18,11 @@ _BEARING = {"rebuts": "against it", "qualifies": "but", "background": "backgroun
 def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[str]:
     """A statement: who, what, what is set against it, where it stands, and its id."""
     yield from wrapped(f"{_who(statement)}: {_quoted(statement)}", "")
-    yield from _beside(statement, "    ")
+    yield from beside_lines(statement, "    ")
     disputed = statement.get("disputes_statement")
     if disputed:
         yield from wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "    ")
-        yield from _beside(disputed, "        ")
+        yield from beside_lines(disputed, "        ")
     for judged in statement.get("judgements", ()):
         yield from wrapped(_judged(judged), "    ")
     about = [statement["uid"], statement["act"], f"confidence {statement['confidence']:.2f}"]
@@ -32,6 +32,19 @@ def statement_lines(statement: Json, *, with_article: bool = True) -> Iterator[s
     yield from wrapped(" · ".join(visible(a) for a in about if a), "    ")
 
 
+def told_beside(statement: Json) -> Iterator[str]:
+    """What stands beside a statement, a line each: what it disputes, what disputes it, its context."""
+    disputed = statement.get("disputes_statement")
+    if disputed:
+        yield f"disputes {_who(disputed)}: {_quoted(disputed)}"
+        yield from told_beside(disputed)
+    for context in statement["context"]:
+        yield f"{_BEARING[context['kind']]} ({visible(context['voice_name'])}): {visible(context['text'])}"
+    for other in statement["disputed_by"]:
+        yield f"disputed by {_who(other)}: {_quoted(other)}"
+        yield from told_beside(other)
+
+
 def change_lines(pair: Json) -> Iterator[str]:
     """A statement in two readings: what came, went or changed; nothing for what stayed."""
     if pair["change"] == "same":
@@ -39,7 +52,7 @@ def change_lines(pair: Json) -> Iterator[str]:
     shown = pair["after"] or pair["before"]
     mark = {"new": "+", "gone": "-", "changed": "~"}[pair["change"]]
     yield from wrapped(f"{mark} {_who(shown)}: {_quoted(shown)}", "  ")
-    yield from _beside(shown, "        ")
+    yield from beside_lines(shown, "        ")
     disputed = shown.get("disputes_statement")
     if disputed:
         yield from wrapped(f"disputes {_who(disputed)}: {_quoted(disputed)}", "        ")
@@ -53,14 +66,14 @@ def _value(value: Any) -> str:
     return visible(", ".join(value) if isinstance(value, list) else str(value or "")) or "nothing"
 
 
-def _beside(statement: Json, indent: str) -> Iterator[str]:
+def beside_lines(statement: Json, indent: str) -> Iterator[str]:
     """What disputes a statement and what is set beside it."""
     for context in statement["context"]:
         said = f"{_BEARING[context['kind']]} ({visible(context['voice_name'])}): {visible(context['text'])}"
         yield from wrapped(said, indent)
     for other in statement["disputed_by"]:
         yield from wrapped(f"disputed by {_who(other)}: {_quoted(other)}", indent)
-        yield from _beside(other, indent + "    ")
+        yield from beside_lines(other, indent + "    ")
 
 
 def _judged(judged: Json) -> str:
@@ -69,6 +82,8 @@ def _judged(judged: Json) -> str:
     if judged["kind"] == "reject":
         what = "no statement"
     note = f": {visible(judged['note'])}" if judged["note"] else ""
+    if judged["kind"] == "accept":
+        return f"confirmed by {visible(judged['author'])}, {judged['at'][:10]}{note}"
     return f"corrected by {visible(judged['author'])}, {judged['at'][:10]}: {what}{note}"
 
 

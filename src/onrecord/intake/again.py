@@ -14,6 +14,8 @@ from onrecord.intake.payload import Place
 from onrecord.intake.plain import from_payload as text_of
 from onrecord.types import Article, Refusal
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a .docx, here so that reading pages again loads no reader of documents."""
 _KNOWN = ("title", "byline", "site", "published", "updated")
 
 
@@ -57,6 +59,10 @@ def _opened(payload: bytes, place: Place, options: Options) -> Article:
         from onrecord.intake.transcripts import read
 
         return _first(lambda: read(io.BytesIO(payload), place, options), place)
+    if media_type == WORD:
+        from onrecord.intake.word import from_payload as document_of
+
+        return document_of(payload, place, options)
     return text_of(payload, place, options)
 
 

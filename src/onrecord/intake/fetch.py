@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from onrecord.intake.network import CheckedBackend, Deadline
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_FOR_GOOD = frozenset((301, 308))
+"""Redirects that say "and never ask here again" (RFC 9110, 15.4)."""
 _TYPES: dict[str, Format | None] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -51,6 +53,8 @@ class Fetched:
     headers: dict[str, str]
     body: bytes
     redirects: tuple[str, ...] = ()
+    moved: str | None = None
+    """Where permanent redirects alone (301, 308) led before any other: the address to ask from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,15 @@ def fetch(url: str, options: Options, *, headers: Mapping[str, str] | None = Non
     deadline = Deadline(options.total_timeout, url)
     target, request = _target(url, url), _Request(headers=headers or {})
     passed: list[str] = []
+    moved, for_good = None, True
     for _ in range(options.max_redirects + 1):
         response = _ask(target, url, options, deadline, request)
         if response.status not in _REDIRECTS or "location" not in response.headers:
-            return Fetched(str(target), response.status, response.headers, response.body, tuple(passed))
+            return Fetched(str(target), response.status, response.headers, response.body, tuple(passed), moved)
         passed.append(str(target))
+        for_good = for_good and response.status in _FOR_GOOD
         target = _target(response.headers["location"], url, target)
+        moved = str(target) if for_good else moved
     raise TooLarge(f"at most {options.max_redirects} redirects are followed, {url} has more", origin=url)
 
 

@@ -28,6 +28,7 @@ _READERS: dict[Format, str] = {
     "jsonl": "onrecord.intake.jsonl",
     "warc": "onrecord.intake.warc",
     "cues": "onrecord.intake.transcripts",
+    "word": "onrecord.intake.word",
 }
 """Each format's reader: a module with ``read(stream, place, options)``, imported when the first input needs it."""
 
@@ -103,7 +104,7 @@ def read_stream(
     """The articles of a stream, read by what its first bytes say it is. Raises RefusedInput."""
     head = stream.read(_HEAD)
     kind = format_of(head, promised)
-    reason = None if kind == "warc" else why_binary(head)
+    reason = None if kind in ("warc", "word") else why_binary(head)
     if reason:
         raise RefusedInput(f"text was expected, {place.origin} is {reason}", origin=place.origin)
     yield from reader_of(kind).read(_rejoined(head, stream), place, options)

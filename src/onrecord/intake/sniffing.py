@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Format = Literal["text", "markdown", "html", "jsonl", "warc", "cues"]
+Format = Literal["text", "markdown", "html", "jsonl", "warc", "cues", "word"]
 """The readers' names in the registry."""
 
 SUFFIXES: dict[str, Format] = {
@@ -18,6 +18,7 @@ SUFFIXES: dict[str, Format] = {
     ".warc.gz": "warc",
     ".srt": "cues",
     ".vtt": "cues",
+    ".docx": "word",
 }
 """What each suffix promises."""
 
@@ -62,6 +63,8 @@ def format_of(head: bytes, promised: Format | None = None) -> Format:
     """The format of a payload by its first 64 KiB; ``promised`` decides where the bytes leave it open."""
     if head.startswith(b"WARC/") or (promised == "warc" and head.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd"))):
         return "warc"
+    if head.startswith(b"PK\x03\x04") and (promised == "word" or b"word/" in head):
+        return "word"
     plain = head[3:] if head.startswith(b"\xef\xbb\xbf") else head
     if promised == "jsonl":
         return "jsonl"

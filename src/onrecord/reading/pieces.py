@@ -56,14 +56,18 @@ def _chunks(text: str) -> list[tuple[int, int]]:
     return [*chunks, (start, len(text))]
 
 
-def windows(pieces: Pieces, room: int) -> list[tuple[int, int]]:
-    """Stretches of at most ``room`` pieces: paragraphs packed in order, long ones cut where a sentence seems to end."""
+def windows(pieces: Pieces, room: int, first_room: int | None = None) -> list[tuple[int, int]]:
+    """Stretches of at most ``room`` pieces: paragraphs packed in order, long ones cut where a sentence seems to end.
+
+    Training keeps the first one smaller (``first_room``), so that borders differ from epoch to epoch.
+    """
     packed: list[tuple[int, int]] = []
     start = reach = 0
+    limit = first_room or room
     for end in _units(pieces, room):
-        if end - start > room and reach > start:
+        if end - start > limit and reach > start:
             packed.append((start, reach))
-            start = reach
+            start, limit = reach, room
         reach = end
     if reach > start:
         packed.append((start, reach))

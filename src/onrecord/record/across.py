@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, insert, select, text
 
-from onrecord.across import ArticleRow, Kept, Paired, Placed, Sketch
+from onrecord.across import MOST_FIGURES, ArticleRow, Kept, Paired, Placed, Sketch
 from onrecord.record import beside, comparable, tables
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.names import storable
@@ -25,6 +25,8 @@ from onrecord.record.step_comparing import clusters, compared, makers, marks, me
 _MOST_FOUND = 64
 """Things remembered under one mark, the newest: a mark that more things share tells little."""
 
+_MOST_COUNTED = 2000
+_SPREAD = text("SELECT count(*) FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :mark LIMIT :most) AS some")
 _UNDER = text("SELECT item FROM marks WHERE maker = :maker AND mark = :mark ORDER BY item DESC LIMIT :most")
 
 
@@ -43,7 +45,22 @@ class Batch:
 
     def __init__(self, connection: Connection, maker: Maker, articles: list[ArticleRow], at: str) -> None:
         self._connection, self.articles, self._at = connection, articles, at
+        self._seen: int | None = None
         self._maker, self._name, self._of = maker.num, maker.name, maker.of
+        self._read = {article.num: article for article in articles}
+
+    @property
+    def seen(self) -> int:
+        """How many articles the pass saw before this batch."""
+        if self._seen is None:
+            query = select(func.count()).select_from(compared).where(compared.c.maker == self._maker)
+            self._seen = int(self._connection.execute(query).scalar_one())
+        return self._seen
+
+    def spread(self, wanted: Iterable[int]) -> dict[int, int]:
+        """By mark how many things are kept under it, up to some thousands."""
+        asked = {"maker": self._maker, "most": _MOST_COUNTED}
+        return {m: int(self._connection.execute(_SPREAD, {**asked, "mark": m}).scalar_one()) for m in set(wanted)}
 
     def find(self, wanted: Iterable[int], *, most: int = _MOST_FOUND) -> dict[int, list[int]]:
         """By mark the things kept under it, the newest first and at most so many; marks without any are left out."""
@@ -77,6 +94,19 @@ class Batch:
         )  # fmt: skip
         return [Kept(row.item, row.article, row.features, row.cluster) for row in self._connection.execute(query)]
 
+    def neighbours(self, article: ArticleRow, *, most: int) -> list[ArticleRow]:
+        """The articles of its story that came before it, the newest first."""
+        m, own = members.c, members.alias().c
+        mine = select(own.cluster).where(own.maker == latest(self._connection, "stories"), own.item == article.num)
+        query = (
+            select(m.article).where(m.cluster.in_(mine), m.article < article.num)
+            .order_by(m.article.desc()).limit(most)
+        )  # fmt: skip
+        nums = list(self._connection.execute(query).scalars())
+        lacking = [num for num in nums if num not in self._read]
+        self._read |= {row.num: row for row in comparable.articles(self._connection, lacking)}
+        return [self._read[num] for num in nums if num in self._read]
+
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""
         own = sorted(set(sketch.marks))
@@ -102,7 +132,9 @@ class Batch:
         a, s, e = tables.articles.c, tables.statements.c, tables.entities.c
         own = self._connection.execute(select(a.id).where(a.num == placed.article)).scalar_one()
         local = ""
-        if self._of != "article":
+        if self._of == "figure":
+            local = str(placed.item % MOST_FIGURES)
+        elif self._of != "article":
             named, table = (s.uid, s) if self._of == "statement" else (e.local_id, e)
             local = self._connection.execute(select(named).where(table.num == placed.item)).scalar_one()
         digest = hashlib.sha256(f"{own}\x1f{local}".encode()).hexdigest()

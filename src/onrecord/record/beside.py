@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from onrecord.outcome import Json
 from onrecord.record import tables
+from onrecord.record.denials import denials
 
 T = TypeVar("T")
 
@@ -32,6 +33,8 @@ class _Loaded:
     """Statements and all that stands beside them, by number."""
 
     rows: dict[int, Row[Any]] = field(default_factory=dict)
+    across: set[tuple[int, int]] = field(default_factory=set)
+    """(denial, claim) in two articles."""
     disputers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     contexts: dict[int, list[Json]] = field(default_factory=lambda: defaultdict(list))
     people: dict[int, dict[str, list[tuple[str, str]]]] = field(default_factory=dict)
@@ -105,12 +108,18 @@ def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> 
             found = connection.execute(query.where(or_(s.num.in_(chunk), s.disputes.in_(chunk))))
             loaded.rows.update({row.num: row for row in found})
         known = loaded.rows.values()
-        frontier = ({row.disputes for row in known if row.disputes} | set(loaded.rows)) - asked
+        across = denials(connection, sorted(set(loaded.rows) & asked))
+        loaded.across.update(across)
+        reached = {num for pair in across for num in pair}
+        frontier = ({row.disputes for row in known if row.disputes} | set(loaded.rows) | reached) - asked
         if not frontier:
             break
     for row in sorted(loaded.rows.values(), key=lambda r: (r.article, r.position)):
         if row.disputes and not row.rejected:
             loaded.disputers[row.disputes].append(row.num)
+    for denial, claim in sorted(loaded.across):
+        if denial in loaded.rows and not loaded.rows[denial].rejected and denial not in loaded.disputers[claim]:
+            loaded.disputers[claim].append(denial)
 
 
 def _load_contexts(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
@@ -138,7 +147,8 @@ def _full(loaded: _Loaded, num: int, inside_article: bool) -> Json:
     row = loaded.rows[num]
     details, people = json.loads(row.details), loaded.people.get(num, {})
     addressee = people.get("addressee", [(None, None)])[0]
-    disputed = loaded.rows.get(row.disputes)
+    target = row.disputes or min((claim for denial, claim in loaded.across if denial == num), default=None)
+    disputed = loaded.rows.get(target) if target is not None else None
     disputed = None if disputed is None or disputed.rejected else disputed
     return {
         "id": row.local_id if inside_article else row.uid, "uid": row.uid, "local_id": row.local_id,
@@ -148,8 +158,8 @@ def _full(loaded: _Loaded, num: int, inside_article: bool) -> Json:
         "addressee": addressee[0], "addressee_name": addressee[1],
         "about": [local for local, _ in people.get("about", ())],
         "about_names": [name for _, name in people.get("about", ())],
-        "said_on": details["said_on"], "disputes": disputed.local_id if disputed else None,
-        "disputes_statement": _brief(loaded, row.disputes, (num,)) if disputed else None,
+        "said_on": details["said_on"], "disputes": disputed.local_id if disputed and row.disputes else None,
+        "disputes_statement": _brief(loaded, disputed.num, (num,)) if disputed else None,
         "disputed_by": _against(loaded, num, (num,)), "disputed": bool(row.disputed),
         "confidence": row.confidence, "evidence": details["evidence"], "rejected": bool(row.rejected),
         "judgements": loaded.judgements.get(row.uid, []),

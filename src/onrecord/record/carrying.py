@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from onrecord.outcome import Reading
-from onrecord.record import adding, collecting, listing, moving, tables, views
+from onrecord.record import adding, collecting, following, listing, moving, tables, views
+from onrecord.record import vectors as vectoring
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.rebuilding import Rebuilt
 from onrecord.types import Refusal
@@ -25,8 +26,11 @@ class Carrying:
 
     _engine: Engine
 
-    def dumps(self) -> Iterator[Json]:
-        """Every article object whole, oldest first, each with ``record``: the rows that :meth:`load` takes."""
+    def dumps(self, *, vectors: bool = False) -> Iterator[Json]:
+        """Every article object whole, oldest first, each with ``record``: the rows that :meth:`load` takes.
+
+        ``vectors``: those of its statements, too (they can always be made again).
+        """
         with reading_from(self._engine) as connection:
             ids = listing.article_ids(connection)
         for article_id in ids:
@@ -34,7 +38,8 @@ class Carrying:
                 num = views.article_num(connection, article_id)
                 found = views.article(connection, article_id) if num is not None else None
                 if num is not None and found is not None:
-                    yield {**found, "record": moving.dump(connection, num)}
+                    measured = {"vectors": vectoring.dump(connection, num)} if vectors else {}
+                    yield {**found, "record": {**moving.dump(connection, num), **measured}}
 
     def load(self, article: Any) -> tuple[str, bool]:
         """Keeps an article that :meth:`dumps` gave: its id, and whether it was new. Raises RecordError.
@@ -91,6 +96,16 @@ class Carrying:
                 "refusals": [{f: r[f] for f in _REFUSAL} for r in refused],
                 "tombstones": [dict(row) for row in stones.mappings()],
             }  # fmt: skip
+
+    def following(self) -> Json:
+        """The feeds and alerts, with what became of their items. See ``following.py``."""
+        with reading_from(self._engine) as connection:
+            return following.dump(connection)
+
+    def load_following(self, given: Json) -> None:
+        """Keeps what :meth:`following` gave, as far as it is not there."""
+        with writing_to(self._engine) as connection:
+            following.load(connection, given)
 
     def load_rest(self, rest: Json) -> None:
         """Keeps what :meth:`rest` gave, as far as it is not there."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from onrecord.across import ArticleRow, EntityRow, StatementRow
+from onrecord.across import MOST_FIGURES, ArticleRow, EntityRow, StatementRow
 from onrecord.outcome import Json
 from onrecord.record import beside, tables, views
 
@@ -26,11 +27,13 @@ def articles(connection: Connection, nums: Sequence[int]) -> list[ArticleRow]:
         about = views.subjects(connection, list(chunk))
         for row in connection.execute(query.where(_A.num.in_(chunk))):
             details: Json = views.unpacked(row.details)
+            raw = views.raw_of(connection, row.num) if details["figures"] or details["events"] else ""
             found[row.num] = ArticleRow(
                 row.num, row.id, row.key, row.origin, row.title, row.headline, row.label, row.outlet or row.site,
                 row.published, row.seen_at, row.language, row.text, tuple(entities[row.num]),
                 tuple(statements[row.num]), tuple(about[row.num]["countries"]),
-                tuple(t["id"] for t in about[row.num]["topics"]), tuple(details["figures"]), tuple(details["events"]),
+                tuple(t["id"] for t in about[row.num]["topics"]), _told(raw, details, "figures"),
+                _told(raw, details, "events"),
             )  # fmt: skip
     return [found[num] for num in nums if num in found]
 
@@ -67,3 +70,16 @@ def _statements(connection: Connection, nums: Sequence[int]) -> dict[int, list[S
                          tuple(about[row.num]))
         )  # fmt: skip
     return found
+
+
+def _told(raw: str, details: Json, field: str) -> tuple[Json, ...]:
+    """An article's figures or events with their words and the sentence around them."""
+    sentences = sorted((start, end) for start, end in details["sentences"])
+    starts = [start for start, _ in sentences]
+    made = []
+    for item in details[field][:MOST_FIGURES]:
+        start, end = item["span"]
+        place = bisect_right(starts, start) - 1
+        first, last = sentences[place] if place >= 0 and sentences[place][1] >= end else (start, end)
+        made.append({**item, "words": raw[start:end], "sentence": raw[first:last], "at": start - first})
+    return tuple(made)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from onrecord.record import stories
+from onrecord.record import disputed, figured, identities, stories
 from onrecord.record.connect import reading_from
 
 Json = dict[str, Any]
@@ -49,3 +49,62 @@ class Comparisons:
         self._bring_up_to_date("repeats")
         with reading_from(self._engine) as connection:
             return stories.repeats(connection, limit=limit, offset=offset)
+
+    def unsure(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Pairs of names that may be one and wait for a person, the likeliest first.
+
+        Each is ``id verdict score reason type names articles``: two names, and the articles that have them.
+        """
+        self._bring_up_to_date("entities")
+        with reading_from(self._engine) as connection:
+            return identities.unsure(connection, limit=limit, offset=offset)
+
+    def disputes(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Statements that speak against another, inside one article and across those of a story; the newest first.
+
+        Each is ``id how score reason statement against``, both statements whole. ``how``: "denies", or "changed" where
+        one speaker said two things of one matter.
+        """
+        self._bring_up_to_date("stories")
+        self._bring_up_to_date("disputes")
+        with reading_from(self._engine) as connection:
+            return disputed.disputes(connection, limit=limit, offset=offset)
+
+    def figures(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Counts that articles of one story report differently, the newest first: ``id figures``.
+
+        In a group the earliest report comes first. Each is the contract's figure with ``words sentence at`` (raw),
+        ``owner_name``, ``statement`` (the whole statement it stands in, or None), ``article`` and ``how score reason``:
+        how it came into the group.
+        """
+        self._bring_up_to_date("stories")
+        self._bring_up_to_date("figures")
+        with reading_from(self._engine) as connection:
+            return figured.figures(connection, limit=limit, offset=offset)
+
+    def agenda(self, since: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Happenings that were ahead when their article came out, from a day (ISO) on, the nearest first.
+
+        Each is the contract's event with ``id words sentence at article``.
+        """
+        self._bring_up_to_date("agenda")
+        with reading_from(self._engine) as connection:
+            return figured.agenda(connection, since=since, limit=limit, offset=offset)
+
+    def named(self, kind: str, first: str, last: str) -> dict[str, tuple[str, int]]:
+        """In how many articles published from one ISO day to another each thing is named: key -> (name, count).
+
+        ``kind``: "topic", "country", or a type of entity, whose merged names count as one. Undated articles are none.
+        """
+        with reading_from(self._engine) as connection:
+            return figured.named(connection, kind, first, last)
+
+    def count_dated(self, first: str, last: str) -> int:
+        """How many articles were published from one ISO day to another."""
+        with reading_from(self._engine) as connection:
+            return figured.dated_articles(connection, first, last)
+
+    def newest_day(self, today: str) -> str | None:
+        """The newest day of publication on record, of those not after today; None where no article has a date."""
+        with reading_from(self._engine) as connection:
+            return figured.newest_day(connection, today)

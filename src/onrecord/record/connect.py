@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from onrecord.errors import RecordError
+from onrecord.errors import RecordError, Unavailable
 from onrecord.record.migrations import behind, migrate
 
 BUSY_SECONDS = 60
@@ -72,18 +73,34 @@ def sentences(engine: Engine) -> Iterator[None]:
     """Turns what the database says into a sentence."""
     try:
         yield
+    except NoConnectionFree as error:
+        raise Unavailable("the record is asked by too many at once: try again in a moment") from error
     except (DBAPIError, sqlite3.Error) as error:
         where = engine.url.database if engine.dialect.name == "sqlite" else place_of(engine)
         cause = " ".join(str(getattr(error, "orig", error)).split())
         if "not a database" in cause:
             raise RecordError(f"{where} is not a record: a SQLite file was expected") from error
         if "locked" in cause or "lock timeout" in cause:
-            raise RecordError(f"the record {where} is busy: another program has been writing for a minute") from error
+            raise Unavailable(f"the record {where} is busy: another program has been writing for a minute") from error
         if "readonly database" in cause or "read-only transaction" in cause:
             raise RecordError(f"the record {where} may only be read: its file or folder is write-protected") from error
         if "is full" in cause or "No space left" in cause:
             raise RecordError(f"there is no room left for the record {where}: free some space and go on") from error
+        if "disk I/O error" in cause:
+            raise RecordError(
+                f"the disk under the record {where} could not be written or read: a limit on the size of files, a lost"
+                " connection to it, or damage"
+            ) from error
+        if _is_away(error, cause):
+            raise Unavailable(f"the record {where} cannot be reached now: {cause}") from error
         raise RecordError(f"the record {where} refused: {cause}") from error
+
+
+def _is_away(error: Exception, cause: str) -> bool:
+    """True where no database answered, so that nothing is said about what was asked."""
+    if getattr(error, "connection_invalidated", False) or "unable to open database file" in cause:
+        return True
+    return isinstance(error, OperationalError) and ("connection" in cause or "terminating" in cause)
 
 
 def place_of(engine: Engine) -> str:

@@ -16,6 +16,7 @@ from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.feed_health import Yield, notice
 from onrecord.record.names import storable, storable_or_none
 from onrecord.record.paging import page
+from onrecord.record.step_upkeep import feed_moves
 
 _F, _I, _X, _H = tables.feeds.c, tables.feed_items.c, tables.feed_failures.c, tables.feed_hosts.c
 _LONGEST_URL = 2000
@@ -56,26 +57,30 @@ class Feeds:
     def remove(self, url: str) -> bool:
         """Follows a feed no longer: its health goes with it, its articles stay."""
         with writing_to(self._engine) as connection:
-            return bool(connection.execute(delete(tables.feeds).where(_F.url == storable(url))).rowcount)
+            known = _F.url == _now_at(connection, url)
+            return bool(connection.execute(delete(tables.feeds).where(known)).rowcount)
 
     def listed(self, *, limit: int = 0, offset: int = 0) -> list[Json]:
         """The feeds by address, each with its health: ``id url title outlet every pages state added_at next_at
-        last_try last_success last_change failures reason items notice``."""
+        last_try last_success last_change failures reason items moves notice``."""
         with reading_from(self._engine) as connection:
             rows = connection.execute(page(select(tables.feeds).order_by(_F.url), limit, offset)).all()
             return [_shown(connection, row) for row in rows]
 
     def one(self, url: str, *, limit: int = 50) -> Json | None:
-        """A feed with its latest ``faults``: failures and items that came out empty, or None."""
+        """A feed with its latest ``faults``: failures and items that came out empty, or None. Old addresses do, too."""
         with reading_from(self._engine) as connection:
-            row = connection.execute(select(tables.feeds).where(_F.url == storable(url))).one_or_none()
+            row = connection.execute(select(tables.feeds).where(_F.url == _now_at(connection, url))).one_or_none()
             return {**_shown(connection, row), "faults": _faults(connection, row.num, limit)} if row else None
 
     def due(self, at: str, urls: Sequence[str] = ()) -> list[Json]:
         """The feeds to be asked now, the longest due first; those named are due whenever."""
         query = select(tables.feeds).order_by(_F.next_at, _F.num)
-        query = query.where(_F.url.in_(list(urls))) if urls else query.where(_F.next_at <= at, _F.state == "followed")
         with reading_from(self._engine) as connection:
+            if urls:
+                query = query.where(_F.url.in_([_now_at(connection, url) for url in urls]))
+            else:
+                query = query.where(_F.next_at <= at, _F.state == "followed")
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def next_due(self) -> str | None:
@@ -105,6 +110,23 @@ class Feeds:
             ).one_or_none()  # fmt: skip
             if row is not None:
                 _keep_failure(connection, num, row.url, reason, at)
+
+    def moved(self, num: int, new: str, *, at: str, reason: str) -> bool:
+        """A feed has another address for good: it is asked there from now on, the old one is kept with the reason.
+
+        False where the new address is followed already: the old one is then asked no more.
+        """
+        with writing_to(self._engine) as connection:
+            old = connection.execute(select(_F.url).where(_F.num == num)).scalar()
+            if old is None or old == new or not new.startswith(("http://", "https://")) or len(new) > _LONGEST_URL:
+                return False
+            there = connection.execute(select(_F.num).where(_F.url == storable(new))).scalar() is not None
+            change = {"state": "gone", "reason": storable(f"{reason}, which is followed already")} if there else {
+                "url": storable(new)}  # fmt: skip
+            connection.execute(update(tables.feeds).where(_F.num == num).values(change))
+            row = {"feed": num, "old": old, "new": storable(new), "reason": storable(reason), "moved_at": at}
+            connection.execute(insert(feed_moves).values(row))
+            return not there
 
     def wanted(self, num: int, items: Mapping[str, str | None]) -> set[str]:
         """Of these items (id -> date of last change) those that this feed has not given before, or changed since.
@@ -178,6 +200,16 @@ class Feeds:
                 _keep_failure(connection, num, row["url"] or item_id, row["reason"], at)
 
 
+def _now_at(connection: Connection, url: str) -> str:
+    """The address at which a feed is followed now, where the one given is followed no more and moved."""
+    url = storable(url)
+    if connection.execute(select(_F.num).where(_F.url == url)).scalar() is not None:
+        return url
+    m = feed_moves.c
+    moved = select(_F.url).join(feed_moves, m.feed == _F.num).where(m.old == url).order_by(m.num.desc()).limit(1)
+    return str(connection.execute(moved).scalar() or url)
+
+
 def _digest(item_id: str) -> str:
     return hashlib.sha256(item_id.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -212,10 +244,19 @@ def _shown(connection: Connection, row: Row[Any]) -> Json:
         select(_I.state, _I.characters, _I.statements).where(_I.feed == row.num, _I.state.in_(("kept", "empty")))
         .order_by(_I.num.desc()).limit(_SEEN_AGAIN)
     )  # fmt: skip
+    m = feed_moves.c
+    before = select(m.old, m.new, m.reason, m.moved_at).where(m.feed == row.num).order_by(m.num)
+    moves = [dict(found) for found in connection.execute(before).mappings()]
     yields = [Yield(r.state == "empty", r.characters or 0, r.statements or 0) for r in connection.execute(latest)]
     fields = ("url", "title", "outlet", "every", "pages", "state", "added_at", "next_at", "last_try", "last_success",
               "last_change", "failures", "reason")  # fmt: skip
-    return {"id": row.url, **{f: getattr(row, f) for f in fields}, "items": items, "notice": notice(yields[::-1])}
+    return {
+        "id": row.url,
+        **{f: getattr(row, f) for f in fields},
+        "items": items,
+        "moves": moves,
+        "notice": notice(yields[::-1]),
+    }
 
 
 def _faults(connection: Connection, num: int, limit: int) -> list[Json]:

@@ -35,6 +35,14 @@ def correct(
     return beside.view(connection, [num])[0]
 
 
+def accept(connection: Connection, uid: str, *, author: str, at: str, note: str) -> Json:
+    """Appends the judgement that a statement is read rightly; nothing else changes."""
+    num, full = _statement(connection, uid)
+    append(connection, "accept", full, "", author=author, at=at, note=note)
+    apply(connection, [num])
+    return beside.view(connection, [num])[0]
+
+
 def withdraw(connection: Connection, uid: str, *, author: str, at: str, note: str) -> Json:
     """Takes back the last judgement on a statement that still stands."""
     num, full = _statement(connection, uid)

@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, Connection, Float, Table, Text, func, insert,
 
 from onrecord.errors import RecordError
 from onrecord.outcome import Json
-from onrecord.record import beside, forgetting, heads, indexing, judging, parts, tables
+from onrecord.record import beside, forgetting, heads, indexing, judging, parts, tables, vectors
 from onrecord.record.names import key_of, storable
 from onrecord.record.proving import BROKEN, Evidence
 from onrecord.record.rebuilding import Rebuilt
@@ -98,6 +98,8 @@ def _load(connection: Connection, given: Any) -> tuple[str, bool]:
     num = known if known is not None else _article(connection, article, given, lists)
     _met(connection, num, lists)
     _judge(connection, lists)
+    if given.get("vectors"):
+        vectors.load(connection, num, given["vectors"])
     if known is None:
         evidence = Evidence.of(connection, num)
         faults = evidence.faults(None)

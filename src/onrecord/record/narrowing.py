@@ -51,9 +51,9 @@ _IN_ARTICLES = "SELECT s.num FROM articles a CROSS JOIN statements s WHERE s.art
 """CROSS JOIN: SQLite keeps the order, articles first; to PostgreSQL it is a join like others."""
 
 
-def of_article(condition: str) -> Condition:
-    """A condition on an article, which all its statements share."""
-    return Condition(condition, _IN_ARTICLES + condition, of_article=True)
+def of_article(condition: str, row: str = "") -> Condition:
+    """A condition on an article, which all its statements share; ``row``: the same where no index is wanted."""
+    return Condition(row or condition, _IN_ARTICLES + condition, of_article=True)
 
 
 def of_statement(column: str, *, indexed: bool = True) -> Condition:
@@ -68,7 +68,10 @@ _ABOUT = (
 _CONDITIONS: dict[str, Condition] = {
     "since": of_article("a.sort_at >= :since"),
     "until": of_article("a.sort_at < :until"),
-    "outlet": of_article("(lower(a.outlet) = :outlet OR lower(a.site) = :outlet)"),
+    "outlet": of_article(
+        "(lower(a.outlet) = :outlet OR lower(a.site) = :outlet)",
+        "(lower(a.outlet || '') = :outlet OR lower(a.site || '') = :outlet)",  # else all of an outlet would be sorted
+    ),
     "by": of_statement("name_num IN :by"),
     "about": Condition(f"s.num IN ({_ABOUT})", _ABOUT),
     "kind": of_statement("kind = :kind", indexed=False),

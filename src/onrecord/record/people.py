@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, heads, tables
+from onrecord.record import beside, heads, identities, tables
 from onrecord.record.names import fold
 from onrecord.record.paging import page
 
@@ -35,6 +35,8 @@ def who(connection: Connection, name: str, *, limit: int, offset: int) -> list[J
     if not asked:
         return []
     rows = _named(connection, asked, whole=True) or _named(connection, asked, whole=False)
+    fit = [row.num for row in rows]
+    rows += _others(connection, [num for num in identities.same_names(connection, fit) if num not in fit])
     return [_with_words(connection, row, limit, offset) for row in rows]
 
 
@@ -76,6 +78,13 @@ def _named(connection: Connection, asked: str, *, whole: bool) -> list[Row[Any]]
     query = select(tables.names).where(n.statements > 0, n.num.in_(fits))
     exact = case((n.key == asked, 0), (n.surname == asked, 1), else_=2)
     return list(connection.execute(query.order_by(exact, n.statements.desc(), n.key).limit(_MOST_NAMES)))
+
+
+def _others(connection: Connection, nums: list[int]) -> list[Row[Any]]:
+    """Speakers of other names that were judged to be the same."""
+    n = tables.names.c
+    query = select(tables.names).where(n.statements > 0, n.num.in_(nums[:_MOST_NAMED]))
+    return list(connection.execute(query.order_by(n.statements.desc(), n.key).limit(_MOST_NAMES)))
 
 
 def _holds(key: ColumnElement[str], asked: str, whole: bool) -> ColumnElement[bool]:

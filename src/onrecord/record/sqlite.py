@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,9 @@ def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
     """See :func:`onrecord.record.connect.open_engine`."""
     path = _path_of(text)
     _make_private(path, create)
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
-    )
+    options: dict[str, Any] = {"uri": True, "timeout": BUSY_SECONDS, "check_same_thread": False}
+    connect = partial(sqlite3.connect, _named(path), **options)
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     try:
@@ -60,6 +61,18 @@ def _make_private(path: Path, create: bool) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise RecordError(f"the record {path} cannot be opened: {error.strerror or error}") from error
+
+
+def _named(path: Path) -> str:
+    """The file as SQLite is to open it.
+
+    In a folder that may only be read (evidence on a disc, another user's) SQLite could not put its log beside the file
+    and would refuse even to read. Where no log is there, nobody is writing: it is told that nothing will change.
+    """
+    whole = path.absolute()
+    log = whole.with_name(whole.name + "-wal")
+    fixed = not os.access(whole.parent, os.W_OK) and not log.exists()
+    return whole.as_uri() + ("?immutable=1" if fixed else "")
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Engine
 
+from onrecord.errors import RecordError
 from onrecord.outcome import Reading
 from onrecord.record import adding, collecting, counting, holding, listing, people, proving, searching, views
 from onrecord.record.across import Across
@@ -16,6 +18,7 @@ from onrecord.record.alerts import Alerts
 from onrecord.record.carrying import Carrying
 from onrecord.record.comparisons import Comparisons
 from onrecord.record.connect import open_engine, reading_from, writing_to
+from onrecord.record.desk import Desk
 from onrecord.record.feeds import Feeds
 from onrecord.record.narrowing import Filter
 from onrecord.record.upkeep import Upkeep
@@ -42,12 +45,19 @@ text's beginning, widened where needed to hold what is set against the statement
 """
 
 
+Checker = Callable[["Record", str | bytes | Path, str | None], Json]
+"""What checks a draft against a record: the record, the draft, the day its weekdays count from."""
+
+
 class Record(Upkeep, Carrying, Comparisons):
     """A database of articles and their statements. Open it with :meth:`open`; safe to share between threads.
 
     Every list takes ``limit`` (0: all) and ``offset``. What is asked for and not there gives None or an empty list;
     what the database refuses is a RecordError.
     """
+
+    checked_by: Checker | None = None
+    """What :meth:`check_draft` does, handed in by whoever opens the record: it knows no draft and no model."""
 
     def __init__(self, engine: Engine, location: str) -> None:
         self._engine, self.location = engine, location
@@ -202,6 +212,11 @@ class Record(Upkeep, Carrying, Comparisons):
         with reading_from(self._engine) as connection:
             return searching.search(connection, query, what=what, limit=limit, offset=offset, asked=asked)
 
+    @staticmethod
+    def filter(**asked: Any) -> Filter:
+        """What :meth:`search` takes besides words, as :meth:`Vectors.like` takes it."""
+        return Filter(**asked)
+
     def count_found(self, query: str) -> dict[str, int]:
         """How many ``{"statements", "articles"}`` a search finds."""
         with reading_from(self._engine) as connection:
@@ -220,6 +235,17 @@ class Record(Upkeep, Carrying, Comparisons):
         with reading_from(self._engine) as connection:
             return holding.statements_holding(connection, phrases, limit=limit)
 
+    def check_draft(self, draft: str | bytes | Path, *, published: str | None = None) -> Json:
+        """What the record holds of a draft's quotations and reported statements, and what the draft leaves out.
+
+        A ``str`` is the text, never a path; ``bytes`` a document; a ``Path`` a file. ``published`` (ISO) is the day
+        that "on Monday" counts from. The report's shape is told in docs/checking.md. Raises RefusedInput for a draft
+        that cannot be read.
+        """
+        if self.checked_by is None:
+            raise RecordError("this record was opened without what reads drafts: open it with onrecord.open_record")
+        return self.checked_by(self, draft, published)
+
     # -- speakers
 
     def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
@@ -230,9 +256,10 @@ class Record(Upkeep, Carrying, Comparisons):
     def who(self, name: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Speakers whose names fit (case and accents folded; a surname or several words of the name do).
 
-        Each is a speaker with its newest statements under ``said`` (``limit`` and ``offset`` count these). One name is
-        not one person: who is whom across articles is judged elsewhere.
+        Each is a speaker with its newest statements under ``said`` (``limit`` and ``offset`` count these). After those
+        whose names fit come those judged to be the same under another name ("Zelenskyy" for "Zelensky").
         """
+        self._bring_up_to_date("entities")
         with reading_from(self._engine) as connection:
             return people.who(connection, name, limit=limit, offset=offset)
 
@@ -300,6 +327,11 @@ class Record(Upkeep, Carrying, Comparisons):
     def alerts(self) -> Alerts:
         """What is asked for, and what of it was sent."""
         return Alerts(self._engine)
+
+    @property
+    def desk(self) -> Desk:
+        """What editors of a site ask: the queue of doubtful statements, a speaker from all sides."""
+        return Desk(self._engine)
 
     @property
     def vectors(self) -> Vectors:

@@ -148,7 +148,7 @@ class Upkeep:
     def corrections(self) -> Iterator[Json]:
         """People's judgements on statements as training data: the words, the spans, what was read, what was judged."""
         for made in self.judgements():
-            if made["kind"] in ("speaker", "reject"):
+            if made["kind"] in ("speaker", "reject", "accept"):
                 with reading_from(self._engine) as connection:
                     found = judging.as_example(connection, made)
                 if found is not None:

@@ -13,6 +13,8 @@ _WORD = re.compile(r"n['’]t\b|\w+(?:-\w+)*")
 _REJECTS = re.compile(
     r"\s+(?:(?:has|have|had|also|since|repeatedly) ){0,3}(?:(?P<deny>den[iy]\w*)|(?:reject|disput|dismiss|refut)\w*)"
 )
+_LATER = re.compile(r"\bwould (?:later|often|sometimes|always|go on)\b")
+"""The past told from before it: no hedge."""
 _SPLIT_NOT = re.compile(r"(?<=\w)n['’]t\b")
 
 
@@ -68,8 +70,9 @@ def read_cue(cue: str, lead: str = "") -> Act:
     phrase = acts.phrase_pattern().search(flat)
     act = acts.acts_by_phrase()[phrase.group()] if phrase else None
     around = (*lead_words, *words)
-    negated = any(w in acts.negations() for w in around) or "short of" in flat
-    hedged = any(w in acts.hedges() for w in around)
+    told = phrase.group().split() if phrase else []  # "pleaded not guilty" denies; nothing of it is negated
+    negated = any(w in acts.negations() and w not in told for w in around) or "short of" in flat
+    hedged = any(w in acts.hedges() for w in around) and not _LATER.search(" ".join(around))
     if act is None:
         act = _from_words(words) or "say"
     return Act(act, negated, hedged)

@@ -10,6 +10,7 @@ from datetime import date
 from onrecord.offsets import Span
 from onrecord.resolving import (
     acts,
+    answers,
     context,
     dates,
     disputes,
@@ -60,13 +61,13 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     roles.learn(page, roster, names)
     statements = sorted(found.statements, key=lambda s: (s.start, s.content[0].start))
     speakers = Speakers(page, roster)
-    speakers.pronouns = focus.follow(
-        page, roster, [x for s in statements for x in s.source], speakers.by_roles(statements)
-    )
+    done = [acts.act_of(page, s) for s in statements]
+    turned_down = {i for i, s in enumerate(statements) if disputes.turns_down(page, s, done[i])}
+    speakers.nouns.guesses = focus.follow(page, roster, speakers.heard(statements, turned_down))
     inside = {i: outer for i, outer in via.enclosing(statements).items() if outer}
     findings = _findings(page, roster, speakers, statements, inside)
     mind_turns(page, roster, statements, inside, {m.span for m in found.mentions if m.labels}, findings)
-    work = _Work(statements, findings, [acts.act_of(page, s) for s in statements])
+    work = _Work(statements, findings, done)
     english = clean.language in (None, "en")  # the rules for dates and numbers know no other language
     published = published or (dates.dateline(clean.raw) if english else None)
     calendar = Calendar(dates.find_dates(page.text, published) if english else ())
@@ -85,10 +86,10 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     ids: dict[int, str] = {}
     made = entities.finish(roster.drafts, ids)
     noted = _contexts(page, claims, against, beside, ids)
-    for target, i in context.answering(page, claims, against):
-        voice = _id(claims[i].speaker, ids)
+    for answer in answers.answering(page, claims, against):
+        voice = _id(claims[answer.by].speaker, ids)
         if voice is not None:
-            noted.setdefault(target, []).append(Context("qualifies", voice, page.sentence(claims[i].start)))
+            noted.setdefault(answer.target, []).append(Context(answer.kind, voice, answer.span))
     attributions = tuple(_attribution(page, i, work, ids, against, noted) for i in range(len(statements)))
     happened = events.find_events(page, calendar.dates, [d.span for d in work.days if d], published)
     return Resolved(

@@ -7,7 +7,7 @@ the claim ("the debunked claim"), a phrase of missing evidence, and the sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from onrecord.offsets import Span
 from onrecord.resolving.disputes import Claim, stems
@@ -28,6 +28,12 @@ _COMMA_BUT = re.compile(
 )
 _LIMITS = re.compile(
     r"\b(?:not|no|never|only|unclear|unlikely|without|little|few|hardly|yet to|failed|could|might|cannot|\w+n['’]t)\b"
+)
+_NO_PROOF = re.compile(
+    r"\s*(?:He|She|They|It|The (?:\w+ ){1,2}|(?:Mr|Mrs|Ms|Dr)\.? \w+ |[A-Z]\w+ )\s?(?:did not|didn[’']t|does not|"
+    r"has not|offered no|provided no|gave no|cited no|presented no|produced no|could not)\s(?:(?:immediately |yet )?"
+    r"(?:provide|offer|give|cite|present|produce|supply|back up|substantiate)d?\s)?(?:\w+\s){0,4}?"
+    r"(?:evidence|proof|details|basis|source|sources|claims?|allegations?)\b"
 )
 _THIS_IS = re.compile(r"\s*(?:This|That|It|But that|But this)\s+(?:is|was|are|were|has|appears|turned)\b")
 _CONTESTED = frozenset({"claim", "deny", "accuse", "reject"})
@@ -62,8 +68,9 @@ def outlet_context(page: Page, roster: Roster, claims: Sequence[Claim]) -> list[
             by_sentence.setdefault(number, []).append(i)
     made: list[Noted] = []
     for i in range(len(claims)):
-        made += _in_sentence(page, claims, i)
-        made += _after(page, roster, claims, i, by_sentence)
+        here = _in_sentence(page, claims, i)
+        undercut = any(c.kind == "rebuts" for _, c in here)
+        made += here + _after(page, roster, claims, i, by_sentence, undercut=undercut)
     return made
 
 
@@ -129,22 +136,6 @@ def _leading(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     return Context("rebuts" if strong else "qualifies", "outlet", span)
 
 
-def answering(page: Page, claims: Sequence[Claim], against_: Mapping[int, int]) -> list[tuple[int, int]]:
-    """(statement, the next one): "However, the agency reported ...", of another source, on the same matter."""
-    made = []
-    for k in range(1, len(claims)):
-        claim, other = claims[k], claims[k - 1]
-        sentence = page.sentence(claim.start)
-        opener = against.contrast_opener().match(page.text, sentence.start, sentence.end)
-        if opener is None or claim.start - opener.end() > 3 or k in against_ or other.speaker is None:
-            continue
-        apart = claim.speaker is not None and claim.speaker is not other.speaker
-        matter = other.words | stems(other.speaker.name)
-        if apart and claim.sentence - other.sentence == 1 and len(claim.words & matter) >= 2:
-            made.append((k - 1, k))
-    return made
-
-
 def _free(page: Page, claim: Claim, span: Span) -> bool:
     """True where a span is the outlet's own words: outside the content and outside quotation marks."""
     return page.quote_at(span.start) is None and not any(s.overlaps(span) for s in claim.statement.content)
@@ -163,7 +154,7 @@ def _at_cue(page: Page, claim: Claim) -> Context | None:
         kind: ContextKind = "rebuts" if match["rebuts"] else "qualifies"
         beside = (
             min(abs(span.start - s.end) for s in claim.statement.cue) < 25
-            or min(abs(s.start - span.end) for s in claim.statement.cue) < 4
+            or min(abs(s.start - span.end) for s in (*claim.statement.cue, *claim.statement.source)) < 4
         )
         ends = match["qualifies"] and any(0 <= span.start - s.end < 12 for s in claim.statement.content)
         if (beside or ends or any(s.covers(span) for s in claim.statement.cue)) and _free(page, claim, span):
@@ -218,8 +209,28 @@ def _trim(text: str, span: Span) -> Span:
     return Span(start, max(end, start + 1))
 
 
+def _corrected(page: Page, claims: Sequence[Claim], i: int, by_sentence: dict[int, list[int]]) -> list[Noted]:
+    """What the outlet tells right after "falsely claimed", word for word on the same matter: how it really was."""
+    claim, made = claims[i], list[Noted]()
+    last = page.sentence_at(max(claim.start, claim.end - 1))
+    for sentence in page.sentences[last + 1 : last + 3]:
+        own = by_sentence.get(page.sentence_at(sentence.start), [])
+        others = [k for k in own if claims[k].act != "decide"]  # "voted against the bill" is what was done
+        if page.quotes_between(*sentence) or others:
+            break
+        if stems(page.text[sentence.start : sentence.end]) & claim.words:
+            made.append((i, Context("rebuts", "outlet", _trim_end(page.text, sentence))))
+    return made
+
+
 def _after(
-    page: Page, roster: Roster, claims: Sequence[Claim], i: int, by_sentence: dict[int, list[int]]
+    page: Page,
+    roster: Roster,
+    claims: Sequence[Claim],
+    i: int,
+    by_sentence: dict[int, list[int]],
+    *,
+    undercut: bool,
 ) -> list[Noted]:
     """The one or two sentences after a statement that turn against it, the first perhaps only leading up."""
     claim = claims[i]
@@ -230,6 +241,11 @@ def _after(
         or any(_rival(claims[k], claim) for k in by_sentence.get(last, ()))
     ):
         return []
+    unproven = _unproven(page, last + 1)
+    if unproven is not None:
+        return [(i, unproven)]
+    if undercut:
+        return _corrected(page, claims, i, by_sentence)
     for ahead in (1, 2):
         number = last + ahead
         if number >= len(page.sentences):
@@ -251,6 +267,15 @@ def _after(
                 made.insert(0, (i, Context("background", "outlet", _trim_end(page.text, between))))
             return made
     return []
+
+
+def _unproven(page: Page, number: int) -> Context | None:
+    """ "She did not provide evidence.": the sentence after, of whoever just spoke."""
+    if number >= len(page.sentences):
+        return None
+    sentence = page.sentences[number]
+    match = _NO_PROOF.match(page.text, sentence.start, sentence.end)
+    return Context("qualifies", "outlet", _trim_end(page.text, sentence)) if match else None
 
 
 def _rival(other: Claim, claim: Claim) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.offsets import Span
-from onrecord.resolving.acts import told_by_noun
+from onrecord.resolving import verdicts
+from onrecord.resolving.acts import Act, told_by_noun
 from onrecord.resolving.page import WORD, Page
 from onrecord.resolving.roster import Draft
 from onrecord.types import Statement
@@ -32,7 +33,10 @@ _TAKES_UP = re.compile(
     + r")(?P<plural>e?s)?\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"^\s*(?:it|this|that|them|both|everything|such|these)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"^\s*(?:it|this|that|them|both|everything|all of (?:it|this))\b(?=\s*(?:[.,;!?”\"]|$|as\b|in\b|on\b|too\b))",
+    re.IGNORECASE,
+)
 _CONTRADICTING = re.compile(
     r"\W*(?:directly |flatly |thus )?(?:contradict|disprov|refut|rebutt|bely|debunk)ing\b[^.;“\"]{0,30}", re.IGNORECASE
 )
@@ -42,6 +46,10 @@ _NEGATED = re.compile(
 )
 _ANSWERS = frozenset({"say", "think", "claim", "answer", "show", "insist", "tell", "confirm", "add", "reply"})
 _REACH = 4
+_HIT_BACK = re.compile(r"\b(?:hit|hits|fired|fires|shot|pushed) back\b|\bretort", re.IGNORECASE)
+_CHARGES = frozenset({"accuse", "claim", "say", "demand", "ask", "call", "warn"})
+_COUNTED = frozenset({"figures", "numbers", "results", "toll"})
+"""Nouns that take up a statement only where it holds a number."""
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ def claim_of(
     page: Page, number: int, statement: Statement, speaker: Draft | None, act: tuple[str, bool], topics: Sequence[Draft]
 ) -> Claim:
     """What disputes and context need of one statement."""
-    text = " ".join(page.text[s.start : s.end] for s in statement.content)
+    text = verdicts.content_of(page, statement)
     spans = (*statement.source, *statement.cue, *statement.content)
     anchor = (*statement.cue, *statement.source, *statement.content)[0]
     return Claim(
@@ -80,15 +88,25 @@ def claim_of(
     )  # fmt: skip
 
 
+def turns_down(page: Page, statement: Statement, act: Act) -> bool:
+    """True for "rejected that suggestion", "denied it": said by somebody else than whoever spoke last."""
+    if act.act not in _AGAINST or act.negated:
+        return False
+    content = verdicts.content_of(page, statement)
+    return len(content) < 60 and (_TAKES_UP.match(content) is not None or _PRONOUN.match(content) is not None)
+
+
 def find_disputes(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
     """Index of a statement that is against another -> index of that other."""
     made: dict[int, int] = {}
+    statements, speakers = [c.statement for c in claims], [c.speaker for c in claims]
     for i, claim in enumerate(claims):
         if _is_against(page, claim):
             target = _relative(page, claims, i)
             target = _best(page, claims, i) if target is None else target
         else:
-            target = _contradicted(page, claims, i)
+            target = verdicts.denied_by_verdict(page, statements, speakers, i)
+            target = _contradicted(page, claims, i) if target is None else target
             target = _turned_against(page, claims, i) if target is None else target
         if target is not None and made.get(target) != i:
             made[i] = target
@@ -115,7 +133,7 @@ def _turned_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     lead = page.text[max(page.sentence(claim.start).start, claim.start - 12) : claim.start]
     if _BUT.search(lead) is None:
         return None
-    content = " ".join(page.text[s.start : s.end] for s in claim.statement.content)
+    content = verdicts.content_of(page, claim.statement)
     if not _NEGATED.search(content):
         return None
     for k in range(i - 1, max(-1, i - 5), -1):
@@ -133,11 +151,16 @@ def _is_against(page: Page, claim: Claim) -> bool:
     cue = _cue(page, claim)
     if claim.act in _AGAINST and not claim.negated and claim.speaker is not None:
         return not _DOWN.search(cue)
+    if claim.speaker is not None and not claim.negated and verdicts.calls_it_false(page, claim.statement):
+        return True
     return bool(_COUNTER.search(cue)) and claim.speaker is not None and not claim.negated
 
 
 def _cue(page: Page, claim: Claim) -> str:
-    return " ".join(page.text[s.start : s.end] for s in claim.statement.cue)
+    """The cue with what stands between the source and it: "hit back, saying"."""
+    cue, source = claim.statement.cue, claim.statement.source
+    lead = page.text[source[-1].end : cue[0].start] if cue and source and 0 < cue[0].start - source[-1].end < 60 else ""
+    return f"{lead} " + " ".join(page.text[s.start : s.end] for s in cue)
 
 
 def _relative(page: Page, claims: Sequence[Claim], i: int) -> int | None:
@@ -177,7 +200,8 @@ def _other(a: Claim, b: Claim) -> bool:
 def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     """The nearest statement of another speaker that the words fit, before it rather than after."""
     claim = claims[i]
-    content = " ".join(page.text[s.start : s.end] for s in claim.statement.content)
+    cue = _cue(page, claim)
+    content = verdicts.content_of(page, claim.statement)
     taken_up = _TAKES_UP.search(content) if len(content) < 220 else None
     fitting = _acts(taken_up)
     pronoun = _PRONOUN.match(content.lstrip("\"“' ")) is not None and len(content) < 60
@@ -194,12 +218,21 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
             or _nameless(other.speaker)
         ):
             continue
-        score = _fit(claim, other, fitting, pronoun and k < i) - 0.25 * far - (0.4 if k > i else 0.0)
+        slope = 0.15 if other.act in fitting[:2] else 0.25
+        score = _fit(claim, other, fitting, pronoun and k < i) - slope * far - (0.4 if k > i else 0.0)
+        if _HIT_BACK.search(cue) and k < i and other.act in _CHARGES:
+            score += 1.3
+        if taken_up and taken_up["noun"].lower() in _COUNTED and not _holds_number(page, other):
+            score -= 1.0
         if taken_up and _owner_disagrees(taken_up, other):
             score -= 1.5
         ranked.append((score, k))
     best = max(ranked, key=lambda r: (r[0], -abs(r[1] - i)), default=(0.0, -1))
     return best[1] if best[0] >= 0.9 else None
+
+
+def _holds_number(page: Page, claim: Claim) -> bool:
+    return any(c.isdigit() for c in verdicts.content_of(page, claim.statement))
 
 
 def _nameless(speaker: Draft | None) -> bool:
@@ -227,6 +260,8 @@ def _fit(claim: Claim, other: Claim, fitting: list[str], pronoun: bool) -> float
         score += 1.0
     common_words = len(claim.words & other.words)
     score += 0.45 * min(common_words, 3)
+    if common_words >= 2 and common_words >= 0.6 * min(len(claim.words), len(other.words)):
+        score += 0.5  # the same words over again
     if claim.speaker is not None and claim.speaker in other.topics:
         score += 0.8 if other.act in ("accuse", "claim", "say", "show", "suggest", "call", "think") else 0.4
     if other.speaker is not None and other.speaker in claim.topics:

@@ -15,6 +15,7 @@ from onrecord.resolving.roster import SUFFIX, Draft, Roster
 from onrecord.types import Entity, EntityType
 from onrecord.words import given, people, places
 
+_THE = ("the ", "The ")
 _ACRONYM = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s?\)")
 
 
@@ -33,9 +34,10 @@ def merge(page: Page, names: Sequence[Name]) -> Roster:
         if i not in placed and _sex(name) and not _bearers(roster, name):
             placed[i] = _short(roster, name, latest)
     for i, name in enumerate(names):
-        draft = placed.get(i) or _short(roster, name, latest)
+        draft = placed.get(i) or _family(page, roster, name) or _short(roster, name, latest)
         for word in name.words:
             latest[word.lower()] = draft
+        draft.name = _spelled(draft.name, name)
         _learn(draft, name)
         roster.note(draft, name.span)
     return roster
@@ -122,6 +124,18 @@ def _stands_for(short: str, words: Iterable[str]) -> bool:
     return len(letters) > 1 and letters[0] == initials[0] and sum(c in initials for c in letters) >= len(letters) - 1
 
 
+def _family(page: Page, roster: Roster, name: Name) -> Draft | None:
+    """ "The Does" are several, where the text has a Doe: nobody that "he" can mean."""
+    word = name.words[0]
+    if len(name.words) > 1 or not word.endswith("s") or page.text[name.span.start - 4 : name.span.start] not in _THE:
+        return None
+    if not any(d.surname == word[:-1].lower() for d in roster.by_word.get(word[:-1].lower(), ())):
+        return None
+    draft = roster.by_name.get(word.lower()) or roster.new(word, "group", name.words)
+    draft.type, draft.plural = "group", True
+    return draft
+
+
 def _short(roster: Roster, name: Name, latest: dict[str, Draft]) -> Draft:
     """Whom a one-word name means: the only one who bears it, else the last one named by it."""
     word = name.words[0]
@@ -188,6 +202,11 @@ def _agreeing(bearers: list[Draft], name: Name, fold: str) -> list[Draft]:
 
 def _given_gender(draft: Draft) -> str | None:
     return given.gender_of(draft.words[0]) if len(draft.words) > 1 else None
+
+
+def _spelled(name: str, other: Name) -> str:
+    """A dateline's "KISENI" goes by the spelling of the text below it."""
+    return other.text if name.isupper() and len(name) > 4 and name.lower() == other.text.lower() else name
 
 
 def _learn(draft: Draft, name: Name) -> None:

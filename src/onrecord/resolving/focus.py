@@ -7,7 +7,7 @@ goes to the most salient person who can be meant. Only the last dozen persons ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 from typing import NamedTuple
@@ -44,6 +44,10 @@ class Candidate:
     count: int = 0
     subject_at: int = -1
     first: int = -1
+    scored: int = 0
+    """The sentence that the score was last counted at."""
+    quoted: bool = False
+    """Only quotations have named him or her."""
     beside: Draft | None = None
     """Whom he or she was named together with ("Doe and Roe")."""
 
@@ -68,10 +72,13 @@ class Focus:
                 weakest = min(self.active.values(), key=lambda c: self._now(c, sentence))
                 del self.active[id(weakest.draft)]
             first = self._firsts.setdefault(id(draft), place)
-            self.active[id(draft)] = now = Candidate(draft, 0.0, sentence, place, first=first)
+            self.active[id(draft)] = now = Candidate(draft, 0.0, sentence, place, first=first, scored=sentence)
             self.first = place if self.first < 0 else self.first
-        now.score = self._now(now, sentence) + weight
-        now.sentence, now.place, now.part, now.count = sentence, place, part, now.count + 1
+        now.score, now.scored, now.count = self._now(now, sentence) + weight, sentence, now.count + 1
+        quoted = self.page.quote_at(place) is not None
+        if quoted and now.count > 1 and not now.quoted:
+            return  # what a quotation names does not move whom the text outside it is about
+        now.sentence, now.place, now.part, now.quoted = sentence, place, part, quoted
         if part == "subject":
             now.subject_at = place
 
@@ -82,7 +89,7 @@ class Focus:
                 self.active[id(one)].beside = other
 
     def _now(self, candidate: Candidate, sentence: int) -> float:
-        return float(candidate.score * _DECAY ** max(0, sentence - candidate.sentence))
+        return float(candidate.score * _DECAY ** max(0, sentence - candidate.scored))
 
     def likeliest(self, bearers: Sequence[Draft], place: int) -> Draft | None:
         """Which of the bearers of one short name is most present; None where none is."""
@@ -139,26 +146,26 @@ class Focus:
         self,
         place: int,
         word: str,
+        sex: str | None,
         barred: Sequence[Draft] = (),
         *,
         ahead: Draft | None = None,
         speaking: bool = False,
+        answering: bool = False,
     ) -> Guess:
-        """The likeliest person that a pronoun at a place can mean; nobody where two are as likely."""
-        sentence, fits = self.page.sentence_at(place), self.candidates(_SEX.get(word), barred)
+        """The likeliest person that a word at a place can mean; nobody where two are as likely."""
+        sentence, fits = self.page.sentence_at(place), self.candidates(sex, barred)
         fits = [c for c in fits if sentence - c.sentence <= _REACH and c.draft is not ahead]
         if speaking:  # whoever the quotation before it names does not speak it
-            here = self.page.paragraph_at(place)
-            fits = [
-                c for c in fits if self.page.quote_at(c.place) is None or self.page.paragraph_at(c.place) != here
-            ]  # fmt: skip
-        if ahead is not None and ahead not in barred and ahead.gender in (None, _SEX.get(word)):
+            fits = [c for c in fits if not self._only_quoted(c, place)]
+        if ahead is not None and ahead not in barred and ahead.gender in (None, sex):
             fits.append(Candidate(ahead, 0.0, sentence, place + 1, "subject"))
         if not fits:
             return Guess(None, "no person before it can be meant")
         scores = [sum(w * x for w, x in zip(WEIGHTS, row, strict=True)) for row in self.features(fits, place, word)]
         if speaking:
-            scores = [s + (_SPEAKS_ON if c.draft is self.spoke else 0.0) for s, c in zip(scores, fits, strict=True)]
+            gain = -_SPEAKS_ON if answering else _SPEAKS_ON
+            scores = [s + (gain if c.draft is self.spoke else 0.0) for s, c in zip(scores, fits, strict=True)]
         ranked = sorted(zip(scores, range(len(fits)), strict=True), reverse=True)
         best = fits[ranked[0][1]]
         close = [
@@ -168,6 +175,11 @@ class Focus:
         if close:
             return Guess(None, "two could be meant", (best.draft, *close))
         return Guess(best.draft, self._reason(best, sentence))
+
+    def _only_quoted(self, candidate: Candidate, place: int) -> bool:
+        """True for somebody whom the quotation before a place names and nothing outside it."""
+        here = self.page.paragraph_at(place)
+        return candidate.quoted and self.page.paragraph_at(candidate.place) == here
 
     def _reason(self, candidate: Candidate, sentence: int) -> str:
         gone = sentence - candidate.sentence
@@ -185,30 +197,41 @@ _PARTS: tuple[Place, ...] = ("subject", "object", "complement", "possessor")
 _CASE = {"he": 0, "she": 0, "his": 1, "her": 1, "hers": 1}
 _PART_OF_CASE: tuple[Place, ...] = ("subject", "possessor", "object")
 _SPEAKS_ON = 1.6
-"""What a source's pronoun gives to whoever spoke last, which GAP's encyclopedia text cannot teach."""
+"""What a source's pronoun gives to whoever spoke last, which GAP's encyclopedia text cannot teach; and what "he
+rejected the claim" takes from whoever made it."""
 _MARGIN = 0.12
 _TOGETHER = 1.2
 """How much clearer one of two named together must be than the other."""
 _REACH = 12
 
 
-def follow(
-    page: Page, roster: Roster, sources: Iterable[Span] = (), roles: Iterable[tuple[int, int, Draft]] = ()
-) -> dict[int, Guess]:
+class Heard(NamedTuple):
+    """What the statements tell the walk, all of it by places in the text."""
+
+    sources: frozenset[int] = frozenset()
+    """Where the sources begin: to be named in one is to be a subject, wherever the verb stands."""
+    named: frozenset[int] = frozenset()
+    """Where in the sources the speaker is named."""
+    roles: tuple[tuple[int, int, Draft], ...] = ()
+    """Where somebody is meant by a role."""
+    epithets: tuple[tuple[int, int, str | None], ...] = ()
+    """Where only the walk can tell who is meant ("the Swede"), with his or her sex if the word tells."""
+    answers: frozenset[int] = frozenset()
+    """Sources that turn down what was just said."""
+
+
+def follow(page: Page, roster: Roster, heard: Heard | None = None) -> dict[int, Guess]:
     """Every "he" and "she" outside quotations, by where it stands: the walk from the first word to the last.
 
-    ``sources`` are the statements' sources: to be named in one is to be a subject, wherever the verb stands. ``roles``
-    are the places where somebody is meant by a role. Short names that several bear are settled on the way.
+    Epithets are followed like pronouns. Short names that several bear are settled on the way.
     """
-    focus, made, roles = Focus(page), dict[int, Guess](), list(roles)
-    places = list(sources)
-    spoken = {place for span in places for place, _, _ in roster.within(span.start, span.end)[:1]}
-    speaking = {span.start for span in places}
-    spots = [*roster.within(0, len(page.text) + 1), *roles]
-    spoken |= {start for start, _, _ in roles}
-    pronouns = [(m.start(), m.end(), None) for m in _PRONOUN.finditer(page.text)]
+    focus, made, heard = Focus(page), dict[int, Guess](), heard or Heard()
+    spoken = heard.named | {start for start, _, _ in heard.roles}
+    known = [(s, e, d, None) for s, e, d in (*roster.within(0, len(page.text) + 1), *heard.roles)]
+    pronouns = [(m.start(), m.end(), None, _SEX[m.group().lower()]) for m in _PRONOUN.finditer(page.text)]
+    epithets = [(s, e, None, sex) for s, e, sex in heard.epithets]
     last: tuple[int, Draft] | None = None
-    for start, end, draft in sorted([*spots, *pronouns], key=lambda t: (t[0], t[1])):
+    for start, end, draft, sex in sorted([*known, *pronouns, *epithets], key=lambda t: (t[0], t[1])):
         if draft is not None:
             if start in roster.open:
                 draft = focus.likeliest(roster.open[start], start) or draft
@@ -221,25 +244,28 @@ def follow(
                 focus.join(last[1], draft)
             last = (end, draft)
             continue
-        guess = _pronoun(page, roster, focus, Span(start, end), start in speaking)
-        made[start] = guess
+        made[start] = guess = _meant(page, roster, focus, heard, Span(start, end), sex)
         if guess.draft is not None and page.quote_at(start) is None:
             word = page.text[start:end].lower()
-            part = _PART_OF_CASE[_CASE.get(word, 2)]
-            focus.spoke = guess.draft if start in speaking else focus.spoke
+            part = _PART_OF_CASE[_CASE.get(word, 2)] if word in _SEX else "subject"
+            focus.spoke = guess.draft if start in heard.sources else focus.spoke
             focus.touch(guess.draft, start, part, 0.8 if part == "subject" else 0.35)
-            guess.draft.genders[_SEX[word]] += 1
+            if sex is not None:
+                guess.draft.genders[sex] += 1
             if guess.draft.type == "unknown":
                 guess.draft.type = "person"
     return made
 
 
-def _pronoun(page: Page, roster: Roster, focus: Focus, span: Span, speaking: bool) -> Guess:
+def _meant(page: Page, roster: Roster, focus: Focus, heard: Heard, span: Span, sex: str | None) -> Guess:
+    """Whom a pronoun, or an epithet, means."""
     word = page.text[span.start : span.end].lower()
     barred: tuple[Draft, ...] = ()
     if word == "him" or (word == "her" and not _OWNED.match(page.text, span.end)):
         barred = _clause_subject(page, focus, span.start)
-    return focus.choose(span.start, word, barred, ahead=_ahead(page, roster, span), speaking=speaking)
+    ahead = _ahead(page, roster, span) if word in _SEX else None
+    speaking, answering = span.start in heard.sources, span.start in heard.answers
+    return focus.choose(span.start, word, sex, barred, ahead=ahead, speaking=speaking, answering=answering)
 
 
 _OPENS_SIDE_CLAUSE = re.compile(

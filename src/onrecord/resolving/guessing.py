@@ -8,12 +8,24 @@ from onrecord.offsets import Span
 from onrecord.types import EntityType
 from onrecord.words import common, given, people, places
 
+_EMPLOYS = re.compile(
+    r"(?:['’]s)? (?:managing director|chief executive|chief financial officer|spokes(?:man|woman|person)|CEO|chairman|"
+    r"chairwoman|shareholders|shares|employees|executives)\b"
+)
+"""What stands right behind the name of whoever employs."""
+_WORK = re.compile(
+    r"\b(?:albums?|single|novel|memoir|film|movie|documentary|musical|sitcom|biography|bestseller|best-seller|thriller)"
+    r"(?:,| called| titled| entitled)? [\"“‘']?$"
+)
+"""What stands right before the title of a work: it is nobody whom "she" can mean."""
 _LINE_START = re.compile(r"(?:^|\n)$")
 
 
 def guess_type(words: tuple[str, ...], title: str, text: str, span: Span) -> tuple[EntityType, bool]:
     """What a name seems to name, and whether its shape leaves little doubt."""
     name, first, last = " ".join(words), words[0].lower(), words[-1].lower()
+    if _WORK.search(text, max(0, span.start - 24), span.start) and not title:
+        return "document", True
     folded = name.lower().rstrip(".")
     if folded in people.known_organizations():
         return "organization", True
@@ -35,6 +47,8 @@ def guess_type(words: tuple[str, ...], title: str, text: str, span: Span) -> tup
     ):
         return "place", False
     if len(words) == 1 and name.isupper() and 2 <= len(name) <= 6 and text[span.start - 2 : span.start] != "Mr":
+        return "organization", False
+    if _EMPLOYS.match(text, span.end) and not places.country_of(name):
         return "organization", False
     if last in people.place_words() or first in (
         "mount",

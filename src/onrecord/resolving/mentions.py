@@ -27,6 +27,8 @@ _ADJECTIVES = frozenset(
     ["christian", "european", "african", "asian", "islamic", "jewish", "muslim", "catholic", "arab", "western"]
 )
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
+_HONOURS = frozenset({"QC", "KC", "SC", "MP", "MSP", "MEP", "MLA", "OBE", "MBE", "CBE", "PhD", "MD", "Esq", "RN"})
+"""What may stand after a name and is no part of it."""
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
 _DATE_BESIDE = re.compile(r",? \d")
 _BEFORE_START = re.compile(r"(?:^|[.!?…:;•|][\"”’»')\]]*\s+|\n\s*|[\"“‘«(\[—–]\s?|''|``|(?:^|\s)['‘])$")
@@ -101,7 +103,8 @@ def _without_lone_openers(
     kept = []
     for name in names:
         lone = len(name.words) == 1 and not name.sure and not name.title and not name.words[0].isupper()
-        if lone and counts[name.words[0].lower()] < 2 and _opens(page, name.span.start):
+        fold = name.words[0].lower()
+        if lone and counts[fold] < 2 and _opens(page, name.span.start):
             k = bisect_right(starts, (name.span.start, len(page.text) + 1)) - 1
             if (k < 0 or starts[k].end <= name.span.start) and not given.gender_of(name.words[0]):
                 continue
@@ -129,7 +132,13 @@ def _without_stray_openers(names: list[Name]) -> list[Name]:
             and (given.gender_of(name.words[1]))
         ):
             name = Name(Span(name.span.start + len(first) + 1, name.span.end), name.words[1:], "person", sure=True)
-        elif len(name.words) == 2 and first.isupper() and 1 < len(first) < 5 and name.words[1] in lasts:
+        elif (
+            len(name.words) == 2
+            and first.isupper()
+            and first.isalpha()
+            and 1 < len(first) < 5
+            and name.words[1] in lasts
+        ):
             name = Name(Span(name.span.end - len(name.words[1]), name.span.end), name.words[1:], "person", sure=True)
         elif len(name.words) > 2 and name.words[-1] in lasts and name.words[-2].lower() in people.organization_heads():
             cut = name.span.end - len(name.words[-1])
@@ -261,6 +270,8 @@ def _without_opener(run: list[Token], lower: set[str]) -> list[Token]:
 
 
 def _finish(text: str, tokens: list[Token], title: str, lead: Span | None) -> Name:
+    while len(tokens) > 2 and tokens[-1].word in _HONOURS:
+        tokens = tokens[:-1]
     last = tokens[-1]
     end = last.end - 2 if POSSESSIVE.search(last.word) else last.end
     words = tuple(POSSESSIVE.sub("", t.word) for t in tokens)

@@ -74,12 +74,20 @@ def _with_noun(nouns: Nouns, phrase: Phrase) -> Finding:
             if is_spokes(phrase.head) and draft.type != "person":
                 other.speaks_for = other.speaks_for or draft
             return Finding(other, f"'{short(phrase.text)}' names {other.name}")
+    if phrase.shape == "possessed" and len(phrase.names) > 1 and phrase.names[1][0] - end <= 3:
+        other = phrase.names[1][2]
+        if other.type == "organization" and phrase.names[1][1] >= phrase.span.end:
+            return Finding(other, f"'{short(phrase.text)}' names {other.name}")
     if phrase.shape == "possessed" and (not phrase.head or phrase.head in listed("deeds")):
         return Finding(draft, f"'{short(phrase.text)}' is {draft.name}'s")
     if is_spokes(phrase.head):
         if draft.type == "person":
             return Finding(nouns.words(phrase, "person"), f"'{short(phrase.text)}'")
         return Finding(draft, f"'{short(phrase.text)}': speaks for {draft.name}")
+    for place, _, other in phrase.names[1:]:  # "the Tarsan newspaper Den"
+        between = nouns.page.text[end:place].lower().split()
+        if phrase.shape == "compound" and len(between) in (1, 2) and between[-1] in listed("bodies"):
+            return Finding(other, f"'{short(phrase.text)}' names {other.name}")
     titled = nouns.page.text[end + 1 : end + 2].isupper() and draft.type == "person"
     article = start - phrase.span.start > 0 and (draft.type != "person" or start - phrase.span.start <= 4)
     if phrase.shape == "compound" and (titled or not (article or is_noun(phrase.head))):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord.offsets import Span
+from onrecord.resolving.clauses import naming_weight
+from onrecord.resolving.focus import Guess
 from onrecord.resolving.page import Page
 from onrecord.resolving.phrases import Phrase
+from onrecord.resolving.roles import is_spokes
 from onrecord.resolving.roster import Draft, Roster
 from onrecord.types import EntityType
 from onrecord.words import people, places
@@ -18,6 +22,9 @@ _GROUP_OF = re.compile(
     r"(?:an?|the) (?:[\w-]+ )?(?:group|number|majority|handful|crowd|couple|pair|lot|host|panel|coalition) of \w+"
 )
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
+_POINTERS = frozenset({"the", "a", "an", "this", "these", "those", "such"})
+_LOOSE = frozenset({"public", "person", "natives"})
+"""Lists of roles whose words cannot stand for each other: a victim is no witness, a Swede no Scot."""
 _AGED = re.compile(r"\d+-year-old")
 _POSSESSOR = re.compile(r"\w(?:['’]s|s['’])\s")
 _OTHERWISE = re.compile(
@@ -44,6 +51,8 @@ class Nouns:
 
     def __init__(self, page: Page, roster: Roster) -> None:
         self.page, self.roster = page, roster
+        self.guesses: Mapping[int, Guess] = {}
+        """Whom the walk of :mod:`focus` takes pronouns and epithets for, by where they stand."""
         self._spoken: dict[str, Draft] = {}
         self._headed: dict[str, Draft] = {}
 
@@ -51,31 +60,60 @@ class Nouns:
         """A source without a name: a role, an organization called by its kind, a group, a document."""
         if phrase.plural:
             return self.by_words(phrase)
-        if phrase.definite and phrase.head in listed("bodies"):
-            org = self._org_called(phrase)
+        if phrase.definite and (phrase.head in listed("bodies") or _is_firm(phrase.head)):
+            org = self._org_called(phrase.head, phrase.span.start)
             if org is not None:
                 return Finding(org, f"'{short(phrase.text)}' → {org.name}")
+        if is_spokes(phrase.head):
+            org = self._spoken_for(phrase)
+            if org is not None:
+                return Finding(org, f"'{short(phrase.text)}': speaks for {org.name}")
         if people.is_role(phrase.head) or _AGED.search(phrase.text) or _OTHERWISE.search(phrase.text.lower()):
             guess = self.by_role(phrase) if phrase.definite else None
             if guess is not None:
                 return guess
+        walked = self.guesses.get(phrase.span.start)
+        if walked is not None and walked.draft is not None:
+            return Finding(walked.draft, f"'{short(phrase.text)}' → {walked.draft.name}: {walked.why}")
         return self.by_words(phrase)
 
-    def _org_called(self, phrase: Phrase) -> Draft | None:
+    def is_epithet(self, phrase: Phrase) -> bool:
+        """True for words that name nobody's office: "the Swede", "the 29-year-old", "the former striker"."""
+        if not phrase.definite or phrase.names or phrase.plural or _POSSESSOR.search(phrase.text):
+            return False
+        told = _AGED.search(phrase.text) or _OTHERWISE.search(phrase.text.lower())
+        return bool(told) or phrase.head in listed("epithets") or phrase.head in people.natives()
+
+    def _org_called(self, head: str, place: int) -> Draft | None:
         """The organization last named whose name ends in, or whose kind is, the head noun; a firm by its weight."""
         loose: dict[int, tuple[int, Draft]] = {}
-        for _, _, draft in reversed(self.roster.before(phrase.span.start, 40)):
+        for _, _, draft in reversed(self.roster.before(place, 40)):
             if draft.type not in ("organization", "unknown"):
                 continue
-            if _called_so(phrase.head, draft):
+            if _called_so(head, draft):
                 return draft
-            if phrase.head in listed("firms") and not (
-                draft.words and draft.words[-1].lower() in people.organization_heads()
-            ):
+            if _is_firm(head) and not (draft.words and draft.words[-1].lower() in listed("public_heads")):
                 count = loose.get(id(draft), (0, draft))[0]
                 loose[id(draft)] = (count + 1, draft)
-        best = max(loose.values(), key=lambda c: c[0], default=None)
+        best = max(loose.values(), key=lambda c: (c[1].type == "organization", c[0]), default=None)
         return best[1] if best is not None and best[0] > 1 else None
+
+    def _spoken_for(self, phrase: Phrase) -> Draft | None:
+        """Whom "a spokesman" speaks for who is said to be nobody's: the body that was the subject just before."""
+        kind = phrase.words[-2] if len(phrase.words) > 1 else ""
+        if kind in listed("bodies") or _is_firm(kind):
+            return self._org_called(kind, phrase.span.start)
+        if kind not in ("a", "the", "another"):
+            return None
+        here = self.page.sentence_at(phrase.span.start)
+        for number in (here, here - 1):
+            if number < 0 or not self.page.sentences:
+                return None
+            sentence = self.page.sentences[number]
+            for start, end, draft in self.roster.within(sentence.start, min(sentence.end, phrase.span.start)):
+                if draft.type == "organization" and naming_weight(self.page, start, end) >= 1.0:
+                    return draft
+        return None
 
     def by_role(self, phrase: Phrase) -> Finding | None:
         """The person whose role, country, age or trade the words tell."""
@@ -89,7 +127,7 @@ class Nouns:
             if id(draft) in seen or draft.type not in ("person", "unknown") or any(draft is n[2] for n in phrase.names):
                 continue
             seen.add(id(draft))
-            score = _role_score(draft, phrase.head, wanted, codes)
+            score = _role_score(draft, phrase.head, wanted, codes, once="former" in phrase.words)
             if score > 0:
                 best.append((score - 0.04 * min(age, 20), -age, draft))
         if not best:
@@ -121,7 +159,7 @@ class Nouns:
             or phrase.names
             or _POSSESSOR.search(phrase.text)  # "the company's lawyer" brings somebody new
             or any(places.country_of(w) for w in phrase.words)
-            or not (_AGED.search(phrase.text) or phrase.head in listed("epithets"))
+            or not (_AGED.search(phrase.text) or phrase.head in listed("epithets") or phrase.head in people.natives())
         ):
             return None
         sentence = self.page.sentence_at(phrase.span.start)
@@ -147,7 +185,7 @@ class Nouns:
 
     def by_words(self, phrase: Phrase) -> Finding:
         """An entity that goes by the words the text uses."""
-        if not phrase.head or all(w in _EMPTY or w in ("this", "these", "those", "such") for w in phrase.words):
+        if not phrase.head or all(w in _EMPTY or w in _POINTERS for w in phrase.words):
             return Finding(None, f"no noun in '{short(phrase.text)}'")
         head = phrase.head
         kind: EntityType = "unknown"
@@ -191,10 +229,18 @@ class Nouns:
         if draft is None:
             draft = self._spoken[key] = Draft(name, kind, tuple(name.split()), plural=plural)
             self.roster.drafts.append(draft)
+            sex = people.role_gender().get(phrase.head)
+            if sex and kind == "person":
+                draft.genders[sex] += 4
         if phrase.head:
             self._headed[phrase.head] = draft
         draft.mentions.append(phrase.span)
         return draft
+
+
+def _is_firm(head: str) -> bool:
+    """True for what a business is called later: "the company", "the carmaker", "the lender"."""
+    return head in listed("firms") or head.endswith("maker")
 
 
 def _called_so(head: str, draft: Draft) -> bool:
@@ -204,17 +250,22 @@ def _called_so(head: str, draft: Draft) -> bool:
     return head in words or head in draft.traits or bool(kinds & words and draft.type == "organization")
 
 
-def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str]) -> float:
-    """How well a person fits "the Ukrainian leader": the same role, a kindred one, the country, the words beside it."""
+def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str], *, once: bool) -> float:
+    """How well a person fits "the Ukrainian leader": the same role, a kindred one, the country, the words beside it.
+
+    ``once``: said of what somebody was, so that a kindred role tells nothing ("the former bowler", now a coach).
+    """
     classes = people.role_classes()
     if codes and draft.countries and not codes & draft.countries:
+        return 0.0
+    if head not in draft.roles and _another_office(head, draft.roles):
         return 0.0
     score = 0.0
     if head in draft.roles:
         score = 1.0
     elif head in classes_of_kin():
         return 0.0  # "Doe's sister" is no other relative of his
-    elif any(classes.get(head, frozenset()) & classes.get(r, frozenset()) - {"public", "person"} for r in draft.roles):
+    elif not once and any(classes.get(head, frozenset()) & classes.get(r, frozenset()) - _LOOSE for r in draft.roles):
         score = 0.6
     shared = (wanted | {head}) & draft.traits
     if not score and not any("year-old" in w for w in shared):
@@ -226,6 +277,16 @@ def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str]) -> f
     )
     sex = people.role_gender().get(head)
     return 0.0 if sex and draft.gender and draft.gender != sex else score
+
+
+def _another_office(head: str, roles: set[str]) -> bool:
+    """True where somebody holds another office than the one named: a mayor is no governor, a finance minister no
+    foreign minister."""
+    offices = listed("offices")
+    if head in offices and offices & roles:
+        return True
+    kind = head.rsplit(" ", 1)[-1]
+    return " " in head and any(" " in r and r.endswith(f" {kind}") for r in roles)
 
 
 @cache

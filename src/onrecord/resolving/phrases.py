@@ -62,17 +62,25 @@ def read_phrase(page: Page, roster: Roster, source: tuple[Span, ...]) -> Phrase:
 
 
 _CLAUSE = re.compile(r",?\s(?:who|which|that|whose|I|we|he|she|they|including|released|published|conducted|led by)\s")
+_ASIDE = re.compile(
+    r",\s(?:who|which|whose|where|led|headed|chaired|founded|run|owned|funded|backed|financed|based|formed|established|"
+    r"commissioned|published|written|compiled|obtained|seen)\s"
+)
+"""What opens a side clause, in which nobody is the speaker: "the mission, led by Jane Doe, said"."""
 _Parts = tuple[Span, str, list[str], list[tuple[int, int, Draft]]]
 
 
 def _before_clause(page: Page, span: Span, text: str, words: list[str], names: list[tuple[int, int, Draft]]) -> _Parts:
-    """The phrase up to a side clause that holds its first name: "the alliance, which includes X" is an alliance."""
-    match = _CLAUSE.search(page.text, span.start, names[0][0]) if names else None
+    """The phrase up to a side clause: "the alliance, which includes X" is an alliance, nobody of whom it tells."""
+    match = (_CLAUSE.search(page.text, span.start, names[0][0]) if names else None) or _ASIDE.search(
+        page.text, span.start, span.end
+    )
     if match is None or match.start() <= span.start:
         return span, text, words, names
     cut = Span(span.start, match.start())
     text = page.text[cut.start : cut.end]
-    return cut, text, [m.group().lower() for m in WORD.finditer(text)], []
+    words = [m.group().lower() for m in WORD.finditer(text)]
+    return cut, text, words, [n for n in names if n[0] < cut.end]
 
 
 def _end_of(roster: Roster, place: int) -> int:
@@ -118,7 +126,7 @@ def _shape(page: Page, phrase: Phrase) -> Phrase:
 def _named(page: Page, phrase: Phrase) -> None:
     start, end, _ = phrase.names[0]
     before = [m.group().lower() for m in WORD.finditer(page.text, phrase.span.start, start)]
-    while before and before[-1] in people.titles():
+    while before and _title_after_preposition(before):
         before.pop()
     after = page.text[end : phrase.span.end]
     if (before and before[-1] in listed("prepositions")) or (
@@ -130,6 +138,15 @@ def _named(page: Page, phrase: Phrase) -> None:
     else:
         tail = _noun_tail(after)
         phrase.shape, phrase.head = ("compound", head_of(tail)) if tail else ("named", "")
+
+
+def _title_after_preposition(before: list[str]) -> bool:
+    """True where the last word is the title of whoever stands behind a preposition: "an aide to former Mayor" Doe."""
+    if before[-1] in people.titles():
+        return True
+    led = any(w in listed("prepositions") for w in before[1:-1])
+    titled = people.is_role(before[-1]) or before[-1] in ("former", "then", "late", "acting")
+    return led and titled and not people.is_role(" ".join(before[-3:]))
 
 
 def _noun_tail(after: str) -> list[str]:
@@ -148,9 +165,13 @@ def _noun_tail(after: str) -> list[str]:
 def head_of(words: list[str]) -> str:
     """The head noun: the last word before the first preposition; two words where they are one role."""
     cut = next((i for i, w in enumerate(words) if w in listed("prepositions") and i), len(words))
-    kept = [w for w in words[:cut] if w not in listed("determiners")] or words[:cut]
+    kept = [w for w in words[:cut] if w not in listed("determiners")]
+    kept = kept or [w for w in words[:cut] if w not in ("the", "a", "an")]  # "many of his supporters"
     if not kept:
         return ""
+    whole = " ".join((kept[-1], *words[cut : cut + 2]))
+    if people.is_role(whole):  # "the head of state"
+        return whole
     last = kept[-1].removesuffix("'s").removesuffix("’s")
     two = f"{kept[-2]} {last}" if len(kept) > 1 else ""
     return two if two and people.is_role(two) else last

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from onrecord.offsets import Span
-from onrecord.resolving.focus import Guess
+from onrecord.resolving.focus import Heard
 from onrecord.resolving.named import find_named, for_whom_he_speaks
 from onrecord.resolving.nouns import Finding, Nouns, is_noun, is_role_like
 from onrecord.resolving.page import Page
 from onrecord.resolving.phrases import Phrase, read_phrase
+from onrecord.resolving.roles import is_spokes
 from onrecord.resolving.roster import Draft, Roster
 from onrecord.types import EntityType, Statement
 from onrecord.words import people
@@ -26,7 +27,6 @@ class Speakers:
     def __init__(self, page: Page, roster: Roster) -> None:
         self.page, self.roster = page, roster
         self.nouns = Nouns(page, roster)
-        self.pronouns: Mapping[int, Guess] = {}
         self.last_org: Draft | None = None
         self.last_group: Draft | None = None
 
@@ -38,22 +38,48 @@ class Speakers:
             self._remember(finding.draft)
         return finding
 
-    def by_roles(self, statements: Sequence[Statement]) -> list[tuple[int, int, Draft]]:
-        """Where a source means somebody by a role alone: known before any pronoun is."""
-        made = []
-        for statement in statements:
-            if statement.source:
-                phrase = read_phrase(self.page, self.roster, statement.source)
-                if (
-                    phrase.shape in ("plain", "of_name", "compound")
-                    and phrase.definite
-                    and not phrase.plural
-                    and people.is_role(phrase.head)
-                ):
-                    finding = self.nouns.by_role(phrase)
-                    if finding is not None and finding.draft is not None:
-                        made.append((phrase.span.start, phrase.span.end, finding.draft))
-        return made
+    def heard(self, statements: Sequence[Statement], turned_down: Collection[int]) -> Heard:
+        """What the sources tell about whom they mean before any pronoun is known; see :class:`focus.Heard`.
+
+        Persons meant by a role ("the minister") or by words alone ("one witness"), who is "she" in the next sentence;
+        and epithets that only the walk can settle. ``turned_down``: numbers of those that reject what was said.
+        """
+        roles, epithets, named, answers = (
+            list[tuple[int, int, Draft]](),
+            list[tuple[int, int, str | None]](),
+            set[int](),
+            set[int](),
+        )
+        for i, statement in enumerate(statements):
+            if not statement.source:
+                continue
+            phrase = read_phrase(self.page, self.roster, statement.source)
+            if i in turned_down:
+                answers.add(phrase.span.start)
+            if phrase.shape == "plain" and self.nouns.is_epithet(phrase):
+                finding = self.nouns.by_role(phrase)
+                if finding is None or finding.draft is None:
+                    epithets.append((*phrase.span, people.role_gender().get(phrase.head)))
+                else:
+                    roles.append((*phrase.span, finding.draft))
+                continue
+            if phrase.shape in ("empty", "pronoun", "relative", "first"):
+                continue
+            draft = self._without_memory(phrase)
+            named.update(
+                [s for s, _, d in phrase.names if d is draft or (draft is not None and d.speaks_for is draft)][-1:]
+            )
+            role = not phrase.plural and people.is_role(phrase.head) and not is_spokes(phrase.head)
+            if role and draft is not None and draft.type in ("person", "unknown"):
+                roles.append((*phrase.span, draft))
+        starts = frozenset(s.start for st in statements for s in st.source)
+        return Heard(starts, frozenset(named), tuple(roles), tuple(epithets), frozenset(answers))
+
+    def _without_memory(self, phrase: Phrase) -> Draft | None:
+        """Whom a noun phrase means, whoever spoke before."""
+        if phrase.shape != "plain":
+            return find_named(self.nouns, phrase).draft
+        return None if phrase.possessor or not people.is_role(phrase.head) else self.nouns.plain(phrase).draft
 
     def by_role(self, span: Span) -> Draft | None:
         """The person whom "the Ukrainian leader" means, where the article tells."""
@@ -98,7 +124,7 @@ class Speakers:
             return self._said_by(
                 self._nearest(phrase.span.start, ("organization", "place", "document")) or self.last_org, word
             )
-        guess = self.pronouns.get(phrase.span.start)
+        guess = self.nouns.guesses.get(phrase.span.start)
         if guess is None:
             return Finding(None, f"'{word}': nobody it can mean")
         if guess.draft is None:
@@ -175,7 +201,7 @@ class Speakers:
         """ "Officials who said": the noun just before the relative pronoun, with its small words."""
         words = list(re.finditer(r"[\w’'-]+", before))
         last = next(
-            (i for i in range(len(words) - 1, max(-1, len(words) - 4), -1) if is_role_like(words[i].group().lower())),
+            (i for i in range(len(words) - 1, max(-1, len(words) - 4), -1) if is_noun(words[i].group().lower())),
             None,
         )
         if last is None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.offsets import Span
 from onrecord.resolving.runs import LINKS, POSSESSIVE, Token
 from onrecord.words import common, given, people, places
 
+_INITIALS = re.compile(r"(?!U\.[SKN])[A-Z]\.(?:[A-Z]\.?){1,2}")
+"""Initials for given names, as much of Asia writes them: "S.K. Doe"."""
 _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "sen", "rep", "gov"})
 """Titles after which anything is a name: "Mr. King", "Ms. Young"."""
 
@@ -65,7 +69,8 @@ def _title_end(run: list[Token], folds: list[str]) -> int:
             ):
                 continue
             return cut
-        if given.gender_of(run[cut].word) in ("m", "f") and cut < last and _precedes_person(run, folds, cut):
+        named = given.gender_of(run[cut].word) in ("m", "f") or _INITIALS.fullmatch(run[cut].word) is not None
+        if named and cut < last and _precedes_person(run, folds, cut):
             return cut
     return 0
 

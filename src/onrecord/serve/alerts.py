@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from onrecord.errors import RecordError
 from onrecord.formats import atom
-from onrecord.serve.pages import desk_of
+from onrecord.serve.desk import desk_of
 
 _MOST = 200
 """Statements in one feed, the newest."""

@@ -1,73 +1,160 @@
-"""The thin JSON interface: the record's own objects, so that context goes wherever a statement goes."""
+"""The interface for programs, ``/api/v1``: the record's own objects, so that context goes wherever a statement goes."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from onrecord.errors import RecordError
-from onrecord.serve.pages import desk_of
+from onrecord.errors import RecordError, Unavailable
+from onrecord.serve.desk import desk_of
+from onrecord.serve.endpoints import PAGED, Asked, Endpoint, one_of, page, words, yes_or_no
+from onrecord.serve.needs import Json, Record
+from onrecord.serve.openapi import document
 
-MOST_ITEMS = 200
-"""Items one answer may have."""
-
-
-def article(request: Request) -> Response:
-    """The contract's article object."""
-    try:
-        found = desk_of(request).record.article(request.path_params["id"])
-    except RecordError as error:
-        return _fault(409, str(error))
-    return JSONResponse(found) if found else _fault(404, "the record holds no article under this id")
-
-
-def statement(request: Request) -> Response:
-    """One statement with its disputes and context."""
-    try:
-        found = desk_of(request).record.statement(request.path_params["uid"])
-    except RecordError as error:
-        return _fault(409, str(error))
-    return JSONResponse(found) if found else _fault(404, "the record holds no statement under this id")
+KINDS = ("direct", "indirect", "mixed")
+_BY = words("by", "Who said it: a name.")
+_ACT = words("act", "What was done: say, deny, promise …", most=40)
+_KIND = one_of("kind", KINDS, "Whether the words stand in quotation marks.")
+_DISPUTED = yes_or_no("disputed", "Whether another statement disputes it, or the outlet rebuts it.")
+_OUTLET = words("outlet", "The outlet, or the site, that published it.")
+NARROWING = (
+    _BY, words("about", "Whom or what it is about: a name."), words("since", "Not before this ISO date.", most=32),
+    words("until", "Not after this ISO date.", most=32), _OUTLET, _KIND, _ACT, _DISPUTED,
+)  # fmt: skip
+"""What a search can be narrowed by."""
 
 
-def statements(request: Request) -> Response:
-    """Statements by ``speaker``, ``article``, ``disputed`` (true or false), ``act`` and ``kind``."""
-    asked, record = request.query_params, desk_of(request).record
-    limit, offset = _range(request)
-    disputed = {"true": True, "false": False}.get(asked.get("disputed", ""))
-    items = record.statements(
-        speaker=asked.get("speaker"), article=asked.get("article"), disputed=disputed,
-        act=asked.get("act"), kind=asked.get("kind"), limit=limit, offset=offset,
-    )  # fmt: skip
-    return _listed(items, limit, offset)
+def _article(record: Record, asked: Json) -> Json | None:
+    return record.article(asked["id"])
 
 
-def search(request: Request) -> Response:
-    """What holds the words of ``q``; ``what`` is all, statements or articles."""
-    record = desk_of(request).record
-    words, what = request.query_params.get("q", "")[:400], request.query_params.get("what", "all")
-    if what not in ("all", "statements", "articles"):
-        return _fault(400, f"what may be all, statements or articles, got {what[:40]!r}")
-    limit, offset = _range(request)
-    items = record.search(words, what=what, limit=limit, offset=offset) if words.strip() else []
-    return _listed(items, limit, offset)
+def _statement(record: Record, asked: Json) -> Json | None:
+    return record.statement(asked["uid"])
 
 
-def _range(request: Request) -> tuple[int, int]:
-    """``limit`` (1 to :data:`MOST_ITEMS`) and ``offset`` as asked; what is no number is the default."""
-
-    def number(name: str, default: int) -> int:
-        text = request.query_params.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
-
-    return min(max(number("limit", 50), 1), MOST_ITEMS), number("offset", 0)
+def _articles(record: Record, asked: Json) -> Json:
+    chosen = {k: asked[k] for k in ("country", "topic", "outlet") if k in asked}
+    return page(asked, lambda limit, offset: record.articles(**chosen, limit=limit, offset=offset))
 
 
-def _listed(items: list[dict[str, Any]], limit: int, offset: int) -> Response:
-    return JSONResponse({"items": items, "limit": limit, "offset": offset})
+def _statements(record: Record, asked: Json) -> Json:
+    chosen = {k: asked[k] for k in ("speaker", "article", "disputed", "act", "kind") if k in asked}
+    return page(asked, lambda limit, offset: record.statements(**chosen, limit=limit, offset=offset))
 
 
-def _fault(status: int, sentence: str) -> Response:
+def _search(record: Record, asked: Json) -> Json:
+    narrowed = {p.name: asked[p.name] for p in NARROWING if p.name in asked}
+    query, what = asked.get("q", ""), asked.get("what", "all")
+    return page(asked, lambda limit, offset: record.search(query, what=what, **narrowed, limit=limit, offset=offset))
+
+
+def _speakers(record: Record, asked: Json) -> Json:
+    return page(asked, lambda limit, offset: record.speakers(asked.get("name", ""), limit=limit, offset=offset))
+
+
+def _speaker(record: Record, asked: Json) -> Json | None:
+    first = record.speaker(asked["key"], limit=1)
+    if first is None:
+        return None
+    said: list[Json] = []
+
+    def fetch(limit: int, offset: int) -> list[Json]:
+        found = record.speaker(asked["key"], limit=limit, offset=offset)
+        said[:] = found["said"] if found else []
+        return said
+
+    turned = page(asked, fetch)
+    return {**first, "said": turned["items"], "next": turned["next"]}
+
+
+def _collections(record: Record, asked: Json) -> Json:
+    return page(asked, lambda limit, offset: record.collection_list(limit=limit, offset=offset))
+
+
+def _collection(record: Record, asked: Json) -> Json | None:
+    return record.collection_export(asked["name"])
+
+
+def _feeds(record: Record, asked: Json) -> Json:
+    return page(asked, lambda limit, offset: record.feeds.listed(limit=limit, offset=offset))
+
+
+def _counts(record: Record, _asked: Json) -> Json:
+    return {**record.counts(), **record.freshness()}
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("/counts", "counts", "How much is on record, and how fresh it is.", _counts, "Counts"),
+    Endpoint("/articles", "articles", "Articles, the newest first.", _articles, "Articles",
+             (words("country", "ISO 3166-1 code of a country it names.", most=2, least=2),
+              words("topic", "IPTC Media Topic: medtop:04000000.", most=40), _OUTLET, *PAGED)),
+    Endpoint("/articles/{id}", "article", "One article, whole.", _article, "Article",
+             (words("id", "Its id, which may be shortened while one article fits.", place="path"),)),
+    Endpoint("/statements", "statements", "Statements, those of the newest articles first.", _statements, "Statements",
+             (words("speaker", "Who said it: a name, or a speaker's key."), words("article", "An article's id."),
+              _DISPUTED, _ACT, _KIND, *PAGED)),
+    Endpoint("/statements/{uid}", "statement", "One statement.", _statement, "Statement",
+             (words("uid", "Its id.", place="path"),)),
+    Endpoint("/search", "search", "What holds all the words, best first; without words, what the rest leaves.", _search,
+             "Found", (words("q", "Words, \"a phrase\", or the beginning of a word with *.", least=0),
+                       one_of("what", ("all", "statements", "articles"), "What to look for."), *NARROWING, *PAGED)),
+    Endpoint("/speakers", "speakers", "Who speaks, those with most statements first.", _speakers, "Speakers",
+             (words("name", "How a word of the name begins."), *PAGED)),
+    Endpoint("/speakers/{key}", "speaker", "One speaker, with what was said under the name.", _speaker, "SaidBy",
+             (words("key", "The speaker's key, or the name.", place="path"), *PAGED)),
+    Endpoint("/collections", "collections", "The collections there are.", _collections, "Collections", PAGED),
+    Endpoint("/collections/{name}", "collection", "One collection with all it holds.", _collection, "Collection",
+             (words("name", "Its name.", place="path"),)),
+    Endpoint("/feeds", "feeds", "The feeds that are followed, with their health.", _feeds, "Feeds", PAGED),
+)  # fmt: skip
+"""Every address, in the order of the document."""
+
+
+def routes() -> list[Route]:
+    """The addresses of the interface, its document among them."""
+    made = [Route(f"/api/v1{e.path}", answering(e), name=f"api-{e.name}") for e in ENDPOINTS]
+    return [Route("/api/v1/openapi.json", describe, name="api-openapi"), *made]
+
+
+def answering(endpoint: Endpoint) -> Callable[[Request], Response]:
+    """The function that answers an address."""
+
+    def answer(request: Request) -> Response:
+        try:
+            found = endpoint.handler(desk_of(request).record, endpoint.ask(request))
+        except Asked as error:
+            return fault(400, str(error))
+        except Unavailable:
+            raise
+        except RecordError as error:  # a shortened id that several things fit
+            return fault(409, str(error))
+        return fault(404, f"the record holds no such {endpoint.name}") if found is None else tagged(request, found)
+
+    return answer
+
+
+def describe(request: Request) -> Response:
+    """The OpenAPI document of this interface."""
+    return tagged(request, document(ENDPOINTS))
+
+
+def tagged(request: Request, value: Any) -> Response:
+    """An object as JSON with the digest of it as its tag; 304 where the asker has it already."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": "Authorization, Cookie"}
+    given = request.headers.get("if-none-match", "")
+    if tag in (part.strip() for part in given.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def fault(status: int, sentence: str) -> Response:
+    """What went wrong, as the interface says it."""
     return JSONResponse({"error": sentence}, status)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from importlib.resources import files
+from importlib.util import find_spec
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,14 +15,16 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
-from onrecord.errors import OnrecordError
-from onrecord.serve import alerts, api, pages, shelves
+from onrecord.errors import OnrecordError, Unavailable
+from onrecord.serve import across, adding, alerts, api, doors, editing, pages, shelves, taking
+from onrecord.serve.access import Access
 from onrecord.serve.desk import Desk
 from onrecord.serve.guard import HEADERS, Guard
 from onrecord.serve.needs import Record
 from onrecord.serve.sections import Section
+from onrecord.serve.users import Users
 
 STATIC = {
     "site.css": "text/css; charset=utf-8",
@@ -33,19 +37,39 @@ STATIC = {
 }
 """The site's own files under ``/static/``, by name: nothing else is ever read from disk for a request."""
 
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
 _log = logging.getLogger(__name__)
 
 
-def build(record: Record, sections: tuple[Section, ...], *, loopback: bool = True) -> Starlette:
-    """The ASGI application over an open record. ``loopback``: answer to loopback names only."""
-    token = secrets.token_urlsafe(16)
+def build(
+    record: Record, sections: tuple[Section, ...], *, loopback: bool = True, users: Users | None = None
+) -> Starlette:  # fmt: skip
+    """The ASGI application over an open record. ``loopback``: answer to loopback names only, unless it has users."""
+    access = Access(users)
+    spoken, lifespan = _protocol(record)
     app = Starlette(
-        routes=[*_reading(), *_keeping(), *_programs(), *_files()],
-        middleware=[Middleware(Guard, loopback=loopback, token=token), Middleware(GZipMiddleware, minimum_size=1000)],
-        exception_handlers={HTTPException: _http_fault, OnrecordError: _our_fault, Exception: _other_fault},
+        lifespan=lifespan,
+        routes=[*spoken, *_reading(), *_keeping(), *_editing(), *_programs(), *_doors(), *_files()],
+        middleware=[Middleware(Guard, loopback=loopback, access=access), Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={
+            HTTPException: _http_fault,
+            Unavailable: _away,
+            OnrecordError: _our_fault,
+            Exception: _other_fault,
+        },
     )
-    app.state.desk = Desk(record, sections, token)
+    app.state.desk = Desk(record, sections, access)
     return app
+
+
+def _protocol(record: Record) -> tuple[list[BaseRoute], Lifespan | None]:
+    """The address for language models, where the extra ``mcp`` is installed."""
+    if find_spec("mcp") is None:
+        return [], None
+    from onrecord.serve import tools
+
+    return tools.mounted(record)
 
 
 def _reading() -> list[Route]:
@@ -55,8 +79,16 @@ def _reading() -> list[Route]:
         Route("/article/{id}", pages.article),
         Route("/statement/{uid}", pages.statement),
         Route("/speakers", pages.speakers),
+        Route("/speaker/{key:path}.atom", taking.speaker_feed),
         Route("/speaker/{key:path}", pages.speaker),
+        Route("/stories", across.stories),
+        Route("/story/{id}", across.story),
+        Route("/disputes", across.disputes),
+        Route("/figures", across.figures),
+        Route("/check", across.check),
+        Route("/check", across.check_it, methods=["POST"]),
         Route("/search", pages.search),
+        Route("/search.{ending}", taking.search),
     ]
 
 
@@ -66,6 +98,7 @@ def _keeping() -> list[Route]:
         Route("/collections/new", shelves.new_collection, methods=["POST"]),
         Route("/collections/keep", shelves.keep, methods=["POST"]),
         Route("/collections/remove", shelves.remove, methods=["POST"]),
+        Route("/collections/move", shelves.move, methods=["POST"]),
         Route("/collections/{name:path}", shelves.collection),
         Route("/offers", shelves.offers),
         Route("/app", shelves.get_the_app),
@@ -75,12 +108,27 @@ def _keeping() -> list[Route]:
 
 
 def _programs() -> list[Route]:
+    return [*api.routes(), Route("/alerts/{name:path}.atom", alerts.feed)]
+
+
+def _editing() -> list[Route]:
     return [
-        Route("/api/v1/articles/{id}", api.article),
-        Route("/api/v1/statements", api.statements),
-        Route("/api/v1/statements/{uid}", api.statement),
-        Route("/api/v1/search", api.search),
-        Route("/alerts/{name:path}.atom", alerts.feed),
+        Route("/corrections", editing.corrections),
+        Route("/corrections", editing.judge, methods=["POST"]),
+        Route("/corrections/names", editing.names, methods=["POST"]),
+        Route("/feeds", editing.feeds),
+        Route("/feeds", editing.follow, methods=["POST"]),
+        Route("/feeds/remove", editing.unfollow, methods=["POST"]),
+        Route("/add", adding.add),
+        Route("/add", adding.take, methods=["POST"]),
+    ]
+
+
+def _doors() -> list[Route]:
+    return [
+        Route("/login", doors.login),
+        Route("/login", doors.enter, methods=["POST"]),
+        Route("/logout", doors.leave, methods=["POST"]),
     ]
 
 
@@ -116,7 +164,16 @@ def _http_fault(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return _fault(request, 404, "Nothing here", "There is no page at this address; see the menu.")
     sentence = f"{error.detail}: this address does not take such a request."
-    return _fault(request, error.status_code, "Not possible", sentence)
+    answer = _fault(request, error.status_code, "Not possible", sentence)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _away(request: Request, error: Exception) -> Response:
+    """The record cannot be reached: that is no fault of the request, which may be sent again."""
+    answer = _fault(request, 503, "The record cannot be reached", f"{error}. Try again in a moment.")
+    answer.headers["retry-after"] = "5"
+    return answer
 
 
 def _our_fault(request: Request, error: Exception) -> Response:

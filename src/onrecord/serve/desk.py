@@ -17,8 +17,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from onrecord.errors import RecordError
 from onrecord.serve import wording
-from onrecord.serve.needs import Record
+from onrecord.serve.access import Access, person_of
+from onrecord.serve.needs import Json, Record
+from onrecord.serve.reader import OneReader
 from onrecord.serve.sections import Section
 from onrecord.version import VERSION
 
@@ -35,8 +38,8 @@ class Desk:
 
     record: Record
     sections: tuple[Section, ...]
-    token: str
-    """Stands in the site's own forms; see ``guard.py``."""
+    access: Access = field(default_factory=Access)
+    reader: OneReader = field(default_factory=OneReader)
     templates: Environment = field(default_factory=lambda: environment())
 
     def section(self, slug: str) -> Section | None:
@@ -45,16 +48,39 @@ class Desk:
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page set from a template; what every page needs is added."""
+        person = person_of(request)
         always = {
-            "sections": self.sections, "path": request.url.path, "token": self.token, "version": VERSION,
-            "counts": self.record.counts(), "q": request.query_params.get("q", "")[:400],
+            "sections": self.sections, "path": request.url.path, "token": self.access.form_token(request),
+            "version": VERSION, "counts": self._counts() if person else {},
+            "q": request.query_params.get("q", "")[:400], "person": person,
+            "may_edit": person is not None and person.edits, "has_users": self.access.users is not None,
         }  # fmt: skip
         body = self.templates.get_template(name).render(always | values)
-        return HTMLResponse(body, status, headers={"cache-control": "no-cache", "vary": "HX-Request"})
+        kept = "no-cache" if self.access.users is None else "private, no-cache"
+        return HTMLResponse(body, status, headers={"cache-control": kept, "vary": "HX-Request, Cookie"})
+
+    def _counts(self) -> Json:
+        """How much is on record, for the foot of each page; empty while the record cannot be reached."""
+        try:
+            return self.record.counts()
+        except RecordError:
+            return {}
 
     def message(self, request: Request, status: int, title: str, sentence: str) -> HTMLResponse:
         """A page that only says something: what is not there, or what went wrong and what to do."""
         return self.page(request, "message.html", status, title=title, sentence=sentence)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the site that got the request."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)
+    return desk
+
+
+def not_here(request: Request, what: str) -> HTMLResponse:
+    """The page for what the record does not hold."""
+    return desk_of(request).message(request, 404, "Not on record", what)
 
 
 def environment() -> Environment:
@@ -66,7 +92,7 @@ def environment() -> Environment:
     env.filters |= {
         "day": day, "web": web_address, "host": host_of, "percent": percent, "path": path_part, "joined": joined,
         "place": place,
-        "deed": wording.deed, "begins_itself": wording.begins_itself,
+        "deed": wording.deed, "at_the_words": wording.at_the_words, "begins_itself": wording.begins_itself,
         "medium_name": wording.medium_name, "offered": wording.offered,
     }  # fmt: skip
     env.globals |= {

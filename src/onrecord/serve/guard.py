@@ -1,19 +1,19 @@
 """What stands between the site and the world: the Host check, the headers every answer carries, same-origin posts.
 
-The site has no users and no passwords; what protects it is that it listens on the loopback alone and answers to
-loopback names alone (a page elsewhere could otherwise reach it through DNS rebinding), that no page may load or run
-anything but the site's own files, and that only the site's own pages may post.
+A site without users listens on the loopback alone and answers to loopback names alone (a page elsewhere could otherwise
+reach it through DNS rebinding). One with users answers nothing but its log-in page before somebody has logged in. In
+both, no page may load or run anything but the site's own files, and only the site's own pages may post.
 """
 
 from __future__ import annotations
 
-import secrets
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.serve.access import Access
 from onrecord.serve.loopback import host_name, is_loopback
 
 POLICY = (
@@ -34,18 +34,18 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: refuses foreign Host names and foreign posts, and puts :data:`HEADERS` on every answer.
+    """ASGI middleware: refuses foreign Host names, foreign posts and strangers; puts :data:`HEADERS` on every answer.
 
-    ``loopback`` is whether the site listens on the loopback alone; only then is the Host header checked, since
-    elsewhere the site cannot know its own names. ``token`` stands in the site's forms: a browser that leaves out
-    both Sec-Fetch-Site and Origin (plain HTTP in a local network) can still post from the site's own pages.
+    ``loopback`` is whether the site listens on the loopback alone. Only then, and without users, is the Host header
+    checked: elsewhere the site cannot know its own names, and a stranger's page finds nobody logged in.
     """
 
-    def __init__(self, app: ASGIApp, *, loopback: bool = True, token: str = "") -> None:
-        self._app, self._loopback, self.token = app, loopback, token or secrets.token_urlsafe(16)
+    def __init__(self, app: ASGIApp, *, loopback: bool = True, access: Access | None = None) -> None:
+        self._app, self._access = app, access or Access()
+        self._only_local = loopback and self._access.users is None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, or answers it with a sentence."""
+        """Passes a request on with who sent it, or answers it with a sentence."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -55,18 +55,36 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
-        app = PlainTextResponse(refusal, status_code=403) if refusal else self._app
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope["method"], headers)
+        status = 403
+        if not refusal:
+            person, session = self._access.person_of(headers)
+            scope["state"] = {**scope.get("state", {}), "person": person, "session": session if person else ""}
+            status, refusal = self._access.refusal(scope, person)
+        app = _refused(scope, status, refusal) if refusal else self._app
         await app(scope, receive, send_with_headers)
 
     def _refusal(self, method: str, headers: Headers) -> str:
         """Why a request is not answered, as a sentence; empty where it is."""
         host = headers.get("host", "")
-        if self._loopback and not is_loopback(host_name(host)):
-            return f"This site answers to localhost, 127.0.0.1 and [::1] only; the request asked for {host[:80]!r}.\n"
+        if self._only_local and not is_loopback(host_name(host)):
+            return f"This site answers to localhost, 127.0.0.1 and [::1] only; the request asked for {host[:80]!r}."
         if method in ("GET", "HEAD", "OPTIONS") or same_origin(headers):
             return ""
-        return "Only this site's own pages may change the record; the request came from another page.\n"
+        return "Only this site's own pages may change the record; the request came from another page."
+
+
+def _refused(scope: Scope, status: int, sentence: str) -> Response:
+    """The answer to who is not let in: a page leads to the log-in page, a program is told in JSON."""
+    path = scope["path"]
+    if path.startswith(("/api/", "/mcp")):
+        told = {"www-authenticate": "Bearer"} if status == 401 else {}
+        return JSONResponse({"error": sentence}, status, headers=told)
+    if status == 401 and scope["method"] in ("GET", "HEAD"):
+        query = scope.get("query_string", b"").decode("latin-1")
+        return RedirectResponse(f"/login?{urlencode({'next': path + ('?' + query if query else '')})}", 303)
+    return PlainTextResponse(sentence + "\n", status)
 
 
 def same_origin(headers: Headers) -> bool:

@@ -42,6 +42,8 @@ class Run:
     """Statements whose content ends with this run."""
     why: str = ""
     """For a repair: its reason."""
+    said: str = ""
+    """The innermost statement that these characters belong to."""
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ def _edit(edit: Mapping[str, Any]) -> _Edit:
 def _visible(run: Run) -> Run:
     """The run with what a reader could not see written out: characters that turn a line, line ends taken out."""
     text = run.text.replace("\n", "↵\n") if "del" in run.css.split() else run.text
-    return Run(text.translate(_CONTROLS), run.css, run.ends, run.why)
+    return Run(text.translate(_CONTROLS), run.css, run.ends, run.why, run.said)
 
 
 def _fill(parts: list[Part], runs: Iterable[tuple[Run, tuple[str, ...]]], order: Mapping[str, int]) -> None:
@@ -155,7 +157,7 @@ def _fill(parts: list[Part], runs: Iterable[tuple[Run, tuple[str, ...]]], order:
                 parts.append(Part("body"))
             ends = run.ends if number == len(pieces) - 1 else ()
             if piece.strip() or ends or (piece and parts[-1].runs):
-                parts[-1].runs.append(Run(piece, run.css, ends, run.why))
+                parts[-1].runs.append(Run(piece, run.css, ends, run.why, run.said))
         fresh = [s for s in begun if s not in seen] if text else []
         seen.update(fresh)
         parts[-1].statements += fresh
@@ -189,7 +191,7 @@ def _runs(
         if here >= skip and after > here:
             last = [m for m in active if m.role == "content" and m.span.end == after]
             done = tuple(m.statement for m in last if ends[m.statement] == after)
-            yield Run(raw[here:after], _css(active), done), begun
+            yield Run(raw[here:after], _css(active), done, said=_said(active)), begun
 
 
 def _edit_runs(raw: str, span: Span, text: str, why: str, css: str, show: bool) -> Iterator[Run]:
@@ -206,6 +208,11 @@ def _css(active: list[Mark]) -> str:
         return ""
     inner = min(active, key=lambda m: (m.role == "context", m.span.end - m.span.start))
     return " ".join(dict.fromkeys(("m", *(m.role for m in active), inner.hue)))
+
+
+def _said(active: list[Mark]) -> str:
+    own = [m for m in active if m.role != "context"]
+    return min(own, key=lambda m: m.span.end - m.span.start).statement if own else ""
 
 
 def numbers(article: Mapping[str, Any]) -> dict[str, int]:

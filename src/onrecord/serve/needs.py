@@ -20,12 +20,84 @@ class Alerts(Protocol):
         """Statements found for an alert, the newest first, and when each was found."""
 
 
+class Feeds(Protocol):
+    """The feeds that are followed."""
+
+    def listed(self, *, limit: int = 0, offset: int = 0) -> list[Json]:
+        """Feeds with their health."""
+
+    def one(self, url: str, *, limit: int = 50) -> Json | None:
+        """One feed with what went wrong lately."""
+
+    def add(
+        self, url: str, *, at: str, every: int = 1800, pages: str = "auto", outlet: str | None = None,
+        title: str | None = None,
+    ) -> bool:  # fmt: skip
+        """Follows a feed; False where it was followed already."""
+
+    def remove(self, url: str) -> bool:
+        """Follows a feed no longer."""
+
+
+class Editing(Protocol):
+    """What editors ask."""
+
+    def queue(self, *, limit: int, offset: int = 0) -> list[Json]:
+        """Statements that nobody has judged, the least sure first."""
+
+    def accept(self, uid: str, *, author: str, at: str, note: str = "") -> Json:
+        """Judges a statement to be read rightly."""
+
+    def judged(self, *, limit: int) -> list[Json]:
+        """The latest judgements."""
+
+    def portrait(self, key: str) -> Json:
+        """A speaker from all sides."""
+
+
 class Record(Protocol):
     """An open record, as far as the site needs one. Statements come with their disputes and context, always."""
 
     @property
     def alerts(self) -> Alerts:
         """The alerts."""
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds."""
+
+    @property
+    def desk(self) -> Editing:
+        """What editors ask."""
+
+    def correct(
+        self, uid: str, *, speaker: str | None = None, reject: bool = False, author: str, at: str, note: str = ""
+    ) -> Json:  # fmt: skip
+        """Judges a statement: who said it, or that it is none."""
+
+    def withdraw(self, uid: str, *, author: str, at: str, note: str = "") -> Json:
+        """Takes back the last judgement on a statement."""
+
+    def merge(self, kept: str, other: str, *, author: str, at: str, note: str = "", kind: str = "merge") -> Json:
+        """Judges two names to be one speaker, or two."""
+
+    def stories(self, *, at_least: int = 1, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Stories, those of several articles first."""
+
+    def story(self, id_or_prefix: str) -> Json | None:
+        """One story with its statements."""
+
+    def disputes(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Statements that speak against another."""
+
+    def figures(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Counts that are reported differently."""
+
+    def agenda(self, since: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Happenings ahead."""
+
+    def versions(self, url: str) -> list[Json]:
+        """What stood at an address, time after time."""
 
     def counts(self) -> dict[str, int]:
         """``articles statements speakers sightings refusals collections``."""
@@ -42,7 +114,10 @@ class Record(Protocol):
     def raw_text(self, article_id: str) -> str | None:
         """The raw text that the article's offsets count in."""
 
-    def articles(self, *, country: Chosen = None, topic: Chosen = None, limit: int = 50, offset: int = 0) -> list[Json]:
+    def articles(
+        self, *, country: Chosen = None, topic: Chosen = None, outlet: str | None = None, limit: int = 50,
+        offset: int = 0,
+    ) -> list[Json]:  # fmt: skip
         """Article summaries, newest first."""
 
     def statement(self, uid: str) -> Json | None:
@@ -54,7 +129,11 @@ class Record(Protocol):
     ) -> list[Json]:  # fmt: skip
         """Statements, those of the newest articles first."""
 
-    def search(self, query: str, *, what: str = "all", limit: int = 50, offset: int = 0) -> list[Json]:
+    def search(
+        self, query: str = "", *, what: str = "all", by: str | None = None, about: str | None = None,
+        since: str | None = None, until: str | None = None, outlet: str | None = None, kind: str | None = None,
+        act: str | None = None, disputed: bool | None = None, limit: int = 50, offset: int = 0,
+    ) -> list[Json]:  # fmt: skip
         """What holds all the words, best first."""
 
     def count_found(self, query: str) -> dict[str, int]:
@@ -62,6 +141,9 @@ class Record(Protocol):
 
     def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Speakers, those with most statements first."""
+
+    def who(self, name: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
+        """Speakers whose names fit, with what they said."""
 
     def speaker(self, key: str, *, limit: int = 50, offset: int = 0) -> Json | None:
         """One speaker with what they said."""
@@ -78,7 +160,10 @@ class Record(Protocol):
     def collection_new(self, name: str, *, note: str = "", at: str = "") -> Json:
         """Makes an empty collection."""
 
-    def collection_add(self, name: str, ref: str, *, kind: str | None = None, note: str = "", at: str = "") -> Json:
+    def collection_add(
+        self, name: str, ref: str, *, kind: str | None = None, note: str = "", at: str = "",
+        position: int | None = None,
+    ) -> Json:  # fmt: skip
         """Puts an item in a collection, or changes its note."""
 
     def collection_remove(self, name: str, ref: str | None = None) -> bool:

@@ -5,20 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from onrecord.serve import marks, selecting
-from onrecord.serve.desk import PAGE_LENGTH, Desk, page_number, turn
-
-
-def desk_of(request: Request) -> Desk:
-    """The desk of the site that got the request."""
-    desk = request.app.state.desk
-    assert isinstance(desk, Desk)
-    return desk
-
-
-def not_here(request: Request, what: str) -> Response:
-    """The page for what the record does not hold."""
-    return desk_of(request).message(request, 404, "Not on record", what)
+from onrecord.serve import charts, marks, selecting
+from onrecord.serve.desk import PAGE_LENGTH, desk_of, not_here, page_number, turn
+from onrecord.serve.finding import COUNTED, facets, sought
 
 
 def front(request: Request) -> Response:
@@ -29,8 +18,9 @@ def front(request: Request) -> Response:
     lead = record.statements(article=articles[0]["id"], limit=3) if articles else []
     shown = {s["uid"] for s in lead}
     disputed = [s for s in record.statements(disputed=True, limit=40) if s["uid"] not in shown]
+    stories = record.stories(at_least=2, limit=5)
     return desk.page(
-        request, "front.html", articles=articles, lead=lead,
+        request, "front.html", stories=stories, articles=articles, lead=lead,
         disputed=selecting.spread(disputed, 4), speakers=record.speakers(limit=10),
         freshness=record.freshness(), subjects=selecting.subjects(record, desk.sections),
     )  # fmt: skip
@@ -62,6 +52,7 @@ def article(request: Request) -> Response:
         request, "article.html", article=found, view=view, parts=parts, hues=marks.speaker_hues(found),
         said={s["id"]: s for s in found["statements"]}, numbers=marks.numbers(found),
         unplaced=marks.unplaced(parts, found), collections=desk.record.collection_list(limit=0),
+        versions=desk.record.versions(found["url"] or found["origin"]),
     )  # fmt: skip
 
 
@@ -89,16 +80,21 @@ def speaker(request: Request) -> Response:
     found = desk.record.speaker(key, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
     if found is None:
         return not_here(request, "Nobody under this name speaks in the record.")
-    return desk.page(request, "speaker.html", speaker=found, **turn(request, found["said"], number))
+    portrait = desk.record.desk.portrait(found["key"])
+    line = charts.months(found["months"])
+    return desk.page(
+        request, "speaker.html", speaker=found, portrait=portrait, line=line, **turn(request, found["said"], number)
+    )
 
 
 def search(request: Request) -> Response:
     """Statements and articles that hold the words typed."""
     desk, number = desk_of(request), page_number(request)
-    words = request.query_params.get("q", "").strip()[:400]
-    what = request.query_params.get("what", "all")
-    what = what if what in ("all", "statements", "articles") else "all"
-    offset = (number - 1) * PAGE_LENGTH
-    items = desk.record.search(words, what=what, limit=PAGE_LENGTH + 1, offset=offset) if words else []
-    found = desk.record.count_found(words) if words else {"statements": 0, "articles": 0}
-    return desk.page(request, "search.html", words=words, what=what, found=found, **turn(request, items, number))
+    asked = sought(request)
+    items = asked.find(desk.record, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
+    first = asked.find(desk.record, limit=COUNTED, what="statements") if items and asked.what != "articles" else []
+    found = desk.record.count_found(asked.words) if asked.words and not asked.narrowed else None
+    return desk.page(
+        request, "search.html", asked=asked, found=found, facets=facets(asked, first), counted=len(first),
+        **turn(request, items, number),
+    )  # fmt: skip

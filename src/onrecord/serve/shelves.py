@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Callable
-from datetime import UTC, datetime
-from urllib.parse import parse_qs
-
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from onrecord.errors import RecordError
-from onrecord.serve import selecting
-from onrecord.serve.desk import PAGE_LENGTH, Desk, page_number, path_part, turn
-from onrecord.serve.pages import desk_of, not_here
+from onrecord.serve import selecting, taking
+from onrecord.serve.desk import PAGE_LENGTH, Desk, desk_of, not_here, page_number, path_part, turn
+from onrecord.serve.forms import Form, change, now
 from onrecord.serve.sections import Section
-
-MOST_POSTED = 64 * 1024
-"""Bytes a form may have."""
 
 EVERY_OFFER = Section("Offers", "offers", furniture=("advert",))
 """The rule of the page of offers."""
-
-Form = dict[str, str]
 
 
 def collections(request: Request) -> Response:
@@ -38,6 +27,8 @@ def collection(request: Request) -> Response:
     found = desk.record.collection_export(name)
     if found is None:
         return not_here(request, f"There is no collection named {name[:80]!r}.")
+    if (ending := request.query_params.get("as")) in ("md", "html"):
+        return taking.dossier(request, found, ending)
     return desk.page(request, "collection.html", collection=found)
 
 
@@ -68,54 +59,28 @@ def offline(request: Request) -> Response:
     return desk_of(request).page(request, "offline.html")
 
 
-async def posted(request: Request) -> Form | None:
-    """The fields of a posted form; None where it is too long, of another type or without this site's token."""
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return None
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_POSTED:
-                return None
-        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=50)
-    except (UnicodeDecodeError, ValueError, ClientDisconnect):
-        return None
-    form = {key: values[-1].strip() for key, values in fields.items()}
-    token = desk_of(request).token
-    return form if hmac.compare_digest(form.get("token", "").encode(), token.encode()) else None
-
-
-async def _change(request: Request, change: Callable[[Desk, Form], str]) -> Response:
-    """Does what a form asks and leads to the page that shows it; a fault is a page with a sentence."""
-    desk, form = desk_of(request), await posted(request)
-    if form is None:
-        sentence = "The form was too long or not this site's own; open the page again and send it from there."
-        return desk.message(request, 400, "Nothing was changed", sentence)
-    try:
-        target = await run_in_threadpool(change, desk, form)
-    except RecordError as error:
-        return desk.message(request, 400, "Nothing was changed", str(error))
-    return RedirectResponse(target, 303)
-
-
 async def new_collection(request: Request) -> Response:
     """POST: begins a collection."""
-    return await _change(request, _new)
+    return await change(request, _new)
 
 
 async def keep(request: Request) -> Response:
     """POST: puts a statement, an article or a search in a collection, or changes its note."""
-    return await _change(request, _keep)
+    return await change(request, _keep)
 
 
 async def remove(request: Request) -> Response:
     """POST: takes one item out of a collection; the statement or article itself stays."""
-    return await _change(request, _remove)
+    return await change(request, _remove)
+
+
+async def move(request: Request) -> Response:
+    """POST: moves an item of a collection one place up or down."""
+    return await change(request, _move)
 
 
 def _new(desk: Desk, form: Form) -> str:
-    desk.record.collection_new(form.get("name", ""), note=form.get("note", ""), at=_now())
+    desk.record.collection_new(form.get("name", ""), note=form.get("note", ""), at=now())
     return _address(form["name"])
 
 
@@ -123,7 +88,20 @@ def _keep(desk: Desk, form: Form) -> str:
     name, ref = form.get("name", ""), form.get("ref", "")
     if not name or not ref:
         raise RecordError("a collection and what to keep in it were expected; choose a collection and try again")
-    desk.record.collection_add(name, ref, kind=form.get("kind") or None, note=form.get("note", ""), at=_now())
+    desk.record.collection_add(name, ref, kind=form.get("kind") or None, note=form.get("note", ""), at=now())
+    return _address(name)
+
+
+def _move(desk: Desk, form: Form) -> str:
+    name, ref = form.get("name", ""), form.get("ref", "")
+    found = desk.record.collection_export(name)
+    places = {item["ref"]: place for place, item in enumerate(found["items"])} if found else {}
+    if ref not in places:
+        raise RecordError("this item is not in the collection any more; nothing was moved")
+    item = found["items"][places[ref]] if found else {}
+    place = max(0, places[ref] + (-1 if form.get("way") == "up" else 1))
+    kept = {"kind": item["kind"], "note": item["note"] or "", "at": now(), "position": place}
+    desk.record.collection_add(name, ref, **kept)
     return _address(name)
 
 
@@ -136,7 +114,3 @@ def _remove(desk: Desk, form: Form) -> str:
 
 def _address(name: str) -> str:
     return f"/collections/{path_part(name)}"
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _PAST = {
     "say": "said", "deny": "denied", "think": "thought", "want": "wanted", "know": "knew", "show": "showed",
@@ -48,6 +48,24 @@ def begins_itself(article: Mapping[str, Any]) -> bool:
     """
     return bool(article["lead"]) and str(article["lead"]).startswith(str(article["label"]).removesuffix(" …"))
 
+
+def at_the_words(statement: Mapping[str, Any]) -> str:
+    """The publisher's page at the very words: a text fragment (URL Fragment Text Directives, WICG) of the first piece.
+
+    >>> at_the_words({"article": {"url": "https://a.example/x"}, "quote": "one two, three four-five six seven … eight"})
+    'https://a.example/x#:~:text=one%20two%2C%20three,four%2Dfive%20six%20seven'
+    """
+    words = str(statement["quote"]).split(" … ")[0].split()
+    if len(words) < 6:
+        parts = [" ".join(words)]
+    else:
+        parts = [" ".join(words[:_EDGE]), " ".join(words[-_EDGE:])]
+    told = ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
+    return f"{str(statement['article']['url']).partition('#')[0]}#:~:text={told}"
+
+
+_EDGE = 3
+"""Words at either end of a piece that a text fragment names."""
 
 _BARE = {"", "ad", "ads", "advert", "advertisement", "advertising", "promoted", "sponsored", "sponsored content"}
 

@@ -6,10 +6,10 @@ in the middle is done again, and what is there already is not kept twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from onrecord import intake, pipeline
 from onrecord.errors import RefusedInput
@@ -30,12 +30,14 @@ _LONGEST_SLEEP, _SHORTEST_SLEEP = 300.0, 1.0
 _FEW = 80
 """Characters of clean text below which an item came out empty."""
 
-What = Literal["kept", "known", "empty", "refused", "later", "read", "same", "failed"]
+T = TypeVar("T")
+
+What = Literal["kept", "known", "empty", "refused", "later", "read", "same", "failed", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What became of an item ("kept known empty refused later") or of a feed ("read same failed")."""
+    """What became of an item ("kept known empty refused later") or of a feed ("read same failed moved")."""
 
     what: What
     feed: str
@@ -64,10 +66,12 @@ class Poller:
             made = intake.FeedItem(**{**item, "media": tuple(Medium(**m) for m in item["media"])})
             yield self._item(waiting["feed"], made, waiting["tries"])
 
-    def watch(self, urls: Sequence[str] = ()) -> Iterator[Event]:
-        """Rounds without end; the first takes those named, if any."""
+    def watch(self, urls: Sequence[str] = (), *, after: Callable[[], Iterator[T]] | None = None) -> Iterator[Event | T]:
+        """Rounds without end; the first takes those named, if any. ``after``: what else is to be done after each."""
         while True:
             yield from self.round(urls)
+            if after is not None:
+                yield from after()
             urls = ()
             self._world.sleep(self._rest())
 
@@ -94,7 +98,18 @@ class Poller:
         except RefusedInput as error:
             yield self._failed(feed, error)
             return
+        if answer.moved is not None and answer.moved != feed["url"]:  # only a feed's word is taken for that
+            yield self._moved(feed, answer.moved)
         yield from self._items(feed, found, answer)
+
+    def _moved(self, feed: dict[str, Any], new: str) -> Event:
+        """A server says that the feed is elsewhere for good: that is remembered, except from https down to http."""
+        reason = f"the server says that it moved to {new} for good"
+        if feed["url"].startswith("https://") and not new.startswith("https://"):
+            return Event("moved", feed["url"], new, f"{reason}; still asked at its old, encrypted address")
+        if self._feeds.moved(feed["num"], new, at=self._world.at(), reason=reason):
+            return Event("moved", feed["url"], new, reason)
+        return Event("moved", feed["url"], new, f"{reason}, which is followed already: it is not asked here any more")
 
     def _items(self, feed: dict[str, Any], found: intake.Feed, answer: intake.Fetched) -> Iterator[Event]:
         new = self._feeds.wanted(feed["num"], {item.id: item.updated for item in found.items})

@@ -45,6 +45,13 @@ def false_claim() -> re.Pattern[str]:
 
 
 @cache
+def verdicts() -> tuple[str, ...]:
+    """What somebody says of a claim that he holds to be untrue: "a lie", "nonsense"."""
+    table = _table()["contrast"]
+    return (*table["verdicts"], *table["scorn"])
+
+
+@cache
 def verdict() -> re.Pattern[str]:
     """ "... is a lie", "..., which is not true": what stands right after a statement; group ``says`` is the verdict."""
     words = _pattern(_table()["contrast"]["verdicts"])

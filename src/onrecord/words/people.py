@@ -36,6 +36,12 @@ def role_classes() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def natives() -> frozenset[str]:
+    """What somebody is called by where he or she comes from ("the Swede")."""
+    return frozenset(_table()["roles"]["natives"])
+
+
+@cache
 def role_gender() -> Mapping[str, Sex]:
     """Role nouns that tell he from she ("king", "spokeswoman")."""
     table, sexes = _table()["gender"], dict[str, Sex]()

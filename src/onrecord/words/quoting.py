@@ -71,6 +71,9 @@ def _opens(text: str, mark: str, after: int, at: int, paragraph: Span) -> bool:
         return True
     before = text[at - 1] if at > paragraph.start else " "
     following = text[after] if after < paragraph.end else " "
+    if mark == '"' and before.isspace() and following.isspace():  # typed with spaces on both sides: they go in pairs
+        left = text.count('"', at, paragraph.end)
+        return left > 0 and left % 2 == 0
     return mark == '"' and not following.isspace() and (before.isspace() or before in "([—–-:/" or not before.isalnum())
 
 
@@ -82,8 +85,11 @@ def _single_closes(text: str, after: int, paragraph: Span) -> bool:
 
     "The voters' choice" closes nothing: after an "s" it may be a plural's possessive.
     """
-    closing = _SINGLE_CLOSE.finditer(text, after, min(paragraph.end, after + 600))
-    return any(text[match.start() - 1] != "s" for match in closing)
+    end = min(paragraph.end, after + 600)
+    return any(
+        text[match.start() - 1] != "s" or match.end() >= paragraph.end or text[match.end()] in ",.;:!?)"
+        for match in _SINGLE_CLOSE.finditer(text, after, end)
+    )
 
 
 def _possessive(text: str, at: int, after: int, paragraph: Span) -> bool:

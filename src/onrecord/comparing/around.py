@@ -1,0 +1,119 @@
+"""What stands around a name in its article: roles and ages beside it, who else is named, what the article is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.across import ArticleRow, EntityRow
+from onrecord.comparing.hashing import mark_of
+from onrecord.comparing.terms import weighted_terms
+from onrecord.words.people import role_classes
+
+_BEFORE, _AFTER = 60, 90
+"""Characters beside a mention in which a role is looked for."""
+_MOST_MENTIONS = 4
+_MOST_NAMES, _MOST_TERMS = 24, 32
+_AGE = re.compile(r"^,? (?:aged )?(\d{1,2})(?=[,.;]| )|, (?:aged )?(\d{1,2}),")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_STOP = re.compile(r"[.;:!?\"“”\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Roles by their lists, ages in years, and hashes of names and terms."""
+
+    roles: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    """The role words themselves."""
+    ages: frozenset[int] = frozenset()
+    names: frozenset[int] = frozenset()
+    terms: frozenset[int] = frozenset()
+
+    def packed(self) -> dict[str, Any]:
+        """As JSON takes it."""
+        return {"r": sorted(self.roles), "w": sorted(self.words), "a": sorted(self.ages), "n": sorted(self.names),
+                "s": sorted(self.terms)}  # fmt: skip
+
+    @classmethod
+    def unpacked(cls, made: Mapping[str, Any]) -> Around:
+        """What ``packed`` gave."""
+        return cls(*(frozenset(made[field]) for field in "rwans"))
+
+    @classmethod
+    def joined(cls, several: Sequence[Around]) -> Around:
+        """All of them together."""
+        fields = ("roles", "words", "ages", "names", "terms")
+        return cls(*(frozenset().union(*(getattr(one, field) for one in several)) for field in fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Whether what stands around two names speaks for one person (1) or two (-1), and why in words."""
+
+    score: float
+    reason: str
+
+
+def strongest(article: ArticleRow) -> Mapping[str, int]:
+    """What an article is about: its strongest terms and their hashes."""
+    terms = weighted_terms(article.text)
+    return {t: mark_of(t) for t in sorted(terms, key=lambda t: (-terms[t][0], t))[:_MOST_TERMS]}
+
+
+def around(article: ArticleRow, entity: EntityRow, terms: Mapping[str, int]) -> Around:
+    """What stands around an entity in its article, whose ``strongest`` terms are given."""
+    own = set(entity.key.split())
+    words: set[str] = set()
+    ages: set[int] = set()
+    for before, after in _beside(article.text, entity):
+        words |= {w for w in _WORD.findall(before.casefold()) if w in role_classes()}
+        words |= {w for w in _WORD.findall(after.casefold()) if w in role_classes()}
+        found = _AGE.search(after)
+        ages |= {int(found.group(1) or found.group(2))} if found else set()
+    names = [e.key for e in article.entities if e.num != entity.num and e.name[:1].isupper()][:_MOST_NAMES]
+    roles = {role for word in words for role in role_classes()[word]}
+    return Around(frozenset(roles), frozenset(words), frozenset(ages), frozenset(map(mark_of, names)),
+                  frozenset(mark for term, mark in terms.items() if term not in own))  # fmt: skip
+
+
+def _beside(text: str, entity: EntityRow) -> list[tuple[str, str]]:
+    """What stands before and after the name, up to the sentence's end."""
+    found = []
+    surname = entity.name.split()[-1]
+    for at in re.finditer(rf"(?<!\w){re.escape(entity.name)}(?!\w)|(?<!\w){re.escape(surname)}(?!\w)", text):
+        before = _STOP.split(text[max(0, at.start() - _BEFORE) : at.start()])[-1]
+        after = _STOP.split(text[at.end() : at.end() + _AFTER])[0]
+        found.append((" ".join(before.split()[-4:]), " ".join(after.split()[:9]) if after[:1] == "," else ""))
+        if len(found) == _MOST_MENTIONS:
+            break
+    return [(before, f", {after.lstrip(', ')}" if after else "") for before, after in found]
+
+
+def weigh(first: Around, second: Around) -> Weighed:
+    """Compares what stands around two names."""
+    score, reasons = 0.0, []
+    common_roles = first.words & second.words or first.roles & second.roles
+    if common_roles:
+        score += 0.5
+        reasons.append("both " + ", ".join(sorted(common_roles)[:3]))
+    elif first.words and second.words:
+        score -= 0.6
+        reasons.append(f"{', '.join(sorted(first.words)[:2])} here, {', '.join(sorted(second.words)[:2])} there")
+    if first.ages and second.ages and not any(abs(a - b) <= 2 for a in first.ages for b in second.ages):
+        score -= 0.8
+        reasons.append("other ages")
+    names = len(first.names & second.names)
+    if names:
+        score += min(0.6, 0.25 * names)
+        reasons.append(f"{names} other name{'' if names == 1 else 's'} in both articles")
+    terms = len(first.terms & second.terms)
+    if terms >= 3:
+        score += min(0.5, 0.1 * terms)
+        reasons.append("articles about the like")
+    if not names and terms < 3:
+        score -= 0.5
+        reasons.append("little else in common")
+    return Weighed(max(-1.0, min(1.0, score)), "; ".join(reasons))

@@ -1,0 +1,195 @@
+"""Entities across articles: who is the same, who is another of that name, and whom a person must decide about.
+
+An entity of a new article is compared with those of like spelling that came before, identity by identity. Names decide
+first (``names.py``): one hard difference, other given names or junior and senior, keeps two apart whatever else fits.
+Where names allow it, what stands around them decides: roles beside the name, ages, who else is named, what the article
+is about. Accepting only when one candidate is left is eyecite's rule for short citations; two left are ``unsure``, kept
+apart and listed for a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.across import ArticleRow, EntityRow, Kept, Paired, Placed, Sketch
+from onrecord.comparing.around import Around, around, strongest, weigh
+from onrecord.comparing.hashing import mark_of
+from onrecord.comparing.memory import Memory
+from onrecord.comparing.names import Compared, compare_organizations, compare_people, person
+from onrecord.comparing.spelling import skeleton, spelling
+
+_SAME, _APART = 0.6, 0.3
+"""From this score on two are the same; below the other they are two; between, a person decides."""
+_SKETCHES = 4
+"""So many articles of an identity are kept under one spelling: enough to know it by, and memory stays bounded."""
+_MOST_UNSURE = 3
+"""Identities that an entity is paired with as unsure."""
+_LONGEST = 8
+"""Words of a name that is compared; longer ones are descriptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entity that came before."""
+
+    item: int
+    article: int
+    cluster: int
+    key: str
+    type: str
+    around: Around
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """How near an identity is, by the best of its entities."""
+
+    score: float
+    reason: str
+    known: _Known
+
+
+class Entities:
+    """The pass."""
+
+    name = "entities"
+    version = "2"
+    of = "entity"
+
+    def judge(self, article: ArticleRow, memory: Memory) -> None:
+        """Compares the people, organizations, places and groups of an article with those before."""
+        taken: set[int] = set()
+        terms = strongest(article)
+        for entity in article.entities:
+            if comparable(entity):
+                self._place(article, entity, around(article, entity, terms), memory, taken)
+
+    def _place(self, article: ArticleRow, entity: EntityRow, own: Around, memory: Memory, taken: set[int]) -> None:
+        identities = _identities(memory, entity)
+        judged = sorted(
+            (_judge(entity, own, known) for cluster, known in identities.items() if cluster not in taken),
+            key=lambda j: (-j.score, j.known.item),
+        )
+        sure = [j for j in judged if j.score >= _SAME]
+        joins = sure[0] if len(sure) == 1 or (len(sure) > 1 and sure[0].score - sure[1].score >= 0.1) else None
+        if joins is not None:
+            cluster = memory.place(Placed(entity.num, article.num, joins.known.cluster, "same", round(joins.score, 2),
+                                          joins.reason))  # fmt: skip
+        else:
+            cluster = memory.place(Placed(entity.num, article.num, None, "opened", 1.0, "nobody before fits"))
+            for j in judged[:_MOST_UNSURE]:
+                _told(article, entity, j, memory)
+        taken.add(cluster)
+        if sum(known.key == entity.key for known in identities.get(cluster, ())) < _SKETCHES:
+            features = json.dumps({"k": entity.key, "t": entity.type, **own.packed()}, separators=(",", ":")).encode()
+            memory.remember(Sketch(entity.num, article.num, tuple(_marks(entity)), features))
+
+
+def comparable(entity: EntityRow) -> bool:
+    """Whether it has a name of its own: "officials" and "the company" are nobody across articles."""
+    words = entity.name.split()
+    return (
+        (entity.type in ("person", "organization", "place", "group") or (entity.type == "unknown" and entity.speaks))
+        and 0 < len(words) <= _LONGEST
+        and words[-1][:1].isupper() and len(entity.key) > 1
+        and not (words[0].islower() and words[0] in ("a", "an", "some", "one", "its", "his", "her", "their"))
+    )  # fmt: skip
+
+
+def _marks(entity: EntityRow) -> list[int]:
+    """What an entity is looked up by: its name, its spelling, and for organizations its initials."""
+    texts = [f"={entity.key}"]
+    if entity.type in ("person", "unknown"):
+        name = person(entity.key)
+        texts += [f"~{spelling(name.family)}"]
+        if len(skeleton(name.family)) >= 3:
+            texts.append(f"#{skeleton(name.family)}")
+        if name.given and len(entity.key.split()) == 2:
+            texts.append(f"~{spelling(name.given)}")
+    if entity.type != "person":
+        words = [w for w in entity.key.split() if w not in ("the", "of", "for", "and", "on", "in")]
+        texts += [f"~{spelling(w)}" for w in sorted(words, key=len)[-2:]]
+        texts.append("@" + ("".join(w[0] for w in words) if len(words) > 1 else entity.key))
+    return [mark_of(text) for text in dict.fromkeys(texts)]
+
+
+def _identities(memory: Memory, entity: EntityRow) -> dict[int, list[_Known]]:
+    """Those of like spelling before, by identity."""
+    items = [item for found in memory.find(_marks(entity)).values() for item in found]
+    identities: dict[int, list[_Known]] = defaultdict(list)
+    for kept in memory.kept(items).values():
+        known = _known(kept)
+        if known is not None and _one_type(known.type, entity.type):
+            identities[known.cluster].append(known)
+    return identities
+
+
+def _known(kept: Kept) -> _Known | None:
+    if kept.cluster is None:
+        return None
+    made = json.loads(kept.features)
+    return _Known(kept.item, kept.article, kept.cluster, made["k"], made["t"], Around.unpacked(made))
+
+
+def _one_type(first: str, second: str) -> bool:
+    return first == second or "unknown" in (first, second) or {first, second} <= {"organization", "group", "place"}
+
+
+def _judge(entity: EntityRow, own: Around, identity: Sequence[_Known]) -> _Judged:
+    """An identity by its nearest entity; one entity that cannot be this one rules out the whole identity."""
+    best: _Judged | None = None
+    shared = _together(identity)
+    for known in identity:
+        compared = compare(entity.key, entity.type, known.key, known.type)
+        if compared.relation == "apart":
+            if compared.score >= 0.9:
+                return _Judged(0.0, compared.reason, known)
+            continue
+        weighed = weigh(own, shared)
+        score = _score(compared, weighed.score, entity)
+        if best is None or score > best.score:
+            why = "; ".join(part for part in (compared.reason, weighed.reason) if part)
+            best = _Judged(score, why, known)
+    return best or _Judged(0.0, "other names", identity[0])
+
+
+def compare(first: str, first_type: str, second: str, second_type: str) -> Compared:
+    """Two folded names, as their types ask for."""
+    if "person" in (first_type, second_type):
+        return compare_people(first, second)
+    return compare_organizations(first, second)
+
+
+def _score(compared: Compared, context: float, entity: EntityRow) -> float:
+    """The name's score moved by what stands around it (-1 to 1).
+
+    People share names, so their context counts; places and organizations of one name are mostly one, and what holds
+    more words than another ("Inner Mongolia") is mostly something else.
+    """
+    if entity.type != "person":
+        base = {"equal": 0.85, "variant": 0.45 + 0.3 * compared.score, "part": 0.2, "unclear": 0.3}[compared.relation]
+        return max(0.0, min(1.0, base + 0.15 * context))
+    base = {"equal": 0.75, "variant": 0.25 + 0.5 * compared.score, "part": 0.35, "unclear": 0.4}[compared.relation]
+    if compared.relation == "equal" and " " not in entity.key:
+        base = 0.65  # a family name or a first name alone is borne by many
+    return max(0.0, min(1.0, base + 0.35 * context))
+
+
+def _together(identity: Sequence[_Known]) -> Around:
+    """What stands around an identity, all its entities taken together."""
+    return Around.joined([known.around for known in identity])
+
+
+def _told(article: ArticleRow, entity: EntityRow, judged: _Judged, memory: Memory) -> None:
+    """Keeps a pair that a person may want to see: unsure ones, and two of one name that were kept apart."""
+    same_name = judged.known.key == entity.key
+    if judged.score < _APART and not same_name:
+        return
+    details: Mapping[str, str] = {"subject": judged.known.key, "object": entity.key}
+    memory.pair(Paired(
+        judged.known.item, judged.known.article, entity.num, article.num,
+        "unsure" if judged.score >= _APART else "different", "name", round(judged.score, 2), judged.reason, details,
+    ))  # fmt: skip

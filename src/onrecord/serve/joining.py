@@ -1,0 +1,44 @@
+"""Keeps what is judged across articles up to date while the site runs: beside the requests, never inside one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from onrecord import pipeline
+from onrecord.errors import OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Record
+
+EVERY = 60.0
+"""Seconds between two looks for articles that no pass has seen."""
+
+_log = logging.getLogger(__name__)
+
+
+class Joiner:
+    """A thread that runs the passes over what is new, some articles at a time. Use it in a ``with``."""
+
+    def __init__(self, record: Record, every: float = EVERY) -> None:
+        self._record, self._every, self._end = record, every, threading.Event()
+        self._thread = threading.Thread(target=self._run, name="onrecord-joiner", daemon=True)
+
+    def __enter__(self) -> None:
+        self._record.joined_by = None  # a page shows what is judged so far and waits for nothing
+        self._thread.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._end.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while not self._end.is_set():
+            try:
+                for _ in pipeline.join(self._record):
+                    if self._end.is_set():
+                        return
+            except OnrecordError as error:  # the record is away or busy: the next look tries again
+                _log.warning("articles are not compared just now: %s", error)
+            self._end.wait(self._every)

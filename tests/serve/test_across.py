@@ -1,0 +1,79 @@
+"""Stories, disputes, figures that differ and checking a draft, as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from onrecord import pipeline
+from onrecord.record import Record
+from onrecord.serve.joining import Joiner
+from onrecord.settings import Settings
+
+from .. import factory
+from . import looking, shelf
+from .conftest import client
+from .test_guard import token
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Record]]:
+    """Two articles of one event and one of another, compared by the site's own thread."""
+    path = tmp_path_factory.mktemp("across") / "record.db"
+    with shelf.open_shelf(path, factory.sample(), shelf.market()) as record:
+        joiner = Joiner(record, every=0.01)
+        with joiner:
+            for _ in range(500):
+                if pipeline.count_unjoined(record, "agenda") == 0 == pipeline.count_unjoined(record, "figures"):
+                    break
+                joiner._end.wait(0.02)
+        yield client(record), record
+
+
+def main_of(site: TestClient, address: str) -> str:
+    answer = site.get(address)
+    assert answer.status_code == 200, address
+    return looking.words(html.fromstring(answer.text).find(".//main"))
+
+
+def test_the_thread_of_the_site_joins_articles(joined: tuple[TestClient, Record]) -> None:
+    site, record = joined
+    [one, *_] = record.stories(limit=0)
+    text = main_of(site, f"/story/{one['id']}")
+    assert one["label"] in text
+    assert site.get("/story/none").status_code == 404
+
+
+def test_a_dispute_shows_both_statements_whole(joined: tuple[TestClient, Record]) -> None:
+    site, record = joined
+    text = main_of(site, "/disputes")
+    for dispute in record.disputes(limit=0):
+        assert looking.words(html.fragment_fromstring(dispute["statement"]["quote"], "p")) in text
+        assert looking.words(html.fragment_fromstring(dispute["against"]["quote"], "p")) in text
+
+
+def test_lists_that_are_empty_say_how_they_get_filled(empty_site: TestClient) -> None:
+    assert "No story of several articles yet" in main_of(empty_site, "/stories")
+    assert "No statement on record speaks against another" in main_of(empty_site, "/disputes")
+    assert "No count on record is reported differently" in main_of(empty_site, "/figures")
+
+
+def test_a_draft_is_checked_and_not_kept(
+    joined: tuple[TestClient, Record], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = Settings(record=str(tmp_path / "no.db"), model="rules")
+    monkeypatch.setattr("onrecord.settings.Settings.from_environment", classmethod(lambda cls: settings))
+    site, record = joined
+    before = record.counts()
+    draft = '"The bridge is utterly safe for everybody here," Ana Ruiz said.\n\n<script>alert(1)</script>'
+    answer = site.post("/check", data={"token": token(site), "draft": draft})
+    assert answer.status_code == 200
+    assert "1 quotation" in looking.words(html.fromstring(answer.text).find(".//main"))
+    assert "<script>alert(1)" not in answer.text
+    assert record.counts() == before
+    assert site.post("/check", data={"token": token(site), "draft": ""}).status_code == 400
+    assert site.post("/check", data={"token": "wrong", "draft": draft}).status_code == 400
