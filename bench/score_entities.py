@@ -37,7 +37,7 @@ def our_names(text: str, pipeline: Pipeline) -> list[Named]:
     for entity in reading.resolved.entities:
         for mention in entity.mentions if entity.type in TYPES else ():
             for raw in reading.clean.to_raw(mention):
-                if not _NO_NAME.match(text, raw.start) and not text[raw.start : raw.end].split()[-1].islower():
+                if not _NO_NAME.match(text, raw.start) and not text[raw.start : raw.end].rsplit(None, 1)[-1].islower():
                     made.append((raw, entity.type))
     return made
 

@@ -6,7 +6,6 @@ import json
 import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import click
@@ -20,13 +19,23 @@ from onrecord.version import VERSION
 
 _EXTRAS = {
     "web": (("httpx", "httpcore", "fastwarc", "feedparser", "protego"), "addresses, feeds and WARC files"),
-    "serve": (("starlette", "jinja2", "uvicorn"), "the site"),
+    "serve": (("starlette", "jinja2", "uvicorn", "argon2-cffi", "python-multipart"), "the site"),
+    "mcp": (("mcp",), "tools for language models on the site"),
     "postgres": (("psycopg",), "records in PostgreSQL"),
     "export": (("pyarrow",), "export as Parquet"),
+    "batch": (("pyarrow", "fsspec", "zstandard", "ray"), "archives"),
 }
-"""The extras that bring packages: what is imported of each, and what it is for. A test holds it to pyproject.toml."""
+"""The extras that bring packages: their names in the index, and what they are for. A test holds it to pyproject.toml."""
 _LITTLE = 1 << 28
 """Bytes of free disk below which adding will soon fail."""
+
+
+def _installed(package: str) -> bool:
+    """Whether a distribution is installed."""
+    try:
+        return bool(version(package))
+    except PackageNotFoundError:
+        return False
 
 
 class Finding(NamedTuple):
@@ -95,7 +104,7 @@ def _sentence_model() -> Finding:
 
 def _extras() -> Iterator[Finding]:
     for extra, (packages, purpose) in _EXTRAS.items():
-        missing = [package for package in packages if find_spec(package) is None]
+        missing = [package for package in packages if not _installed(package)]
         if missing:
             how = f"for {purpose}: pip install 'onrecord[{extra}]' (missing: {', '.join(missing)})"
             yield Finding(f"extra {extra}", "note", how)

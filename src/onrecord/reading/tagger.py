@@ -120,12 +120,13 @@ def _feeds(pieces: Pieces, start: int, end: int) -> dict[str, NDArray[np.int32]]
 
 
 def _statement(linked: Linked, pieces: Pieces, base: int, sure: float) -> Statement | None:
-    """The statement in characters, or None when its content is a lost mark and nothing else."""
+    """The statement in characters, or None when its content is a lost mark, or its cue a comma, and nothing else."""
     spans = [(linked.source,) if linked.source else (), (linked.cue,) if linked.cue else (), linked.content]
     source, cue, content = (
         tuple(found for span in group if (found := _characters(span, pieces, base))) for group in spans
     )
-    return Statement(content, source, cue, sure) if content else None
+    said = not cue or any(c.isalnum() for span in cue for c in pieces.text[span.start : span.end])
+    return Statement(content, source, cue, sure) if content and said else None
 
 
 def _characters(span: PieceSpan, pieces: Pieces, base: int) -> Span | None:

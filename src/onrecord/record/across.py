@@ -26,7 +26,7 @@ _MOST_FOUND = 64
 """Things remembered under one mark, the newest: a mark that more things share tells little."""
 
 _MOST_COUNTED = 2000
-_SPREAD = text("SELECT count(*) FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :mark LIMIT :most) AS some")
+_SPREAD = text("SELECT count(*) FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :mark LIMIT :most) AS few")
 _UNDER = text("SELECT item FROM marks WHERE maker = :maker AND mark = :mark ORDER BY item DESC LIMIT :most")
 
 

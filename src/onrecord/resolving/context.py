@@ -288,12 +288,12 @@ def _content_start(claim: Claim) -> int:
 
 
 def _narrated(page: Page, claims: Sequence[Claim], sentence: Span, inside: list[int]) -> bool:
-    """True where the outlet itself speaks: no quotation, and no statement but a document's."""
+    """True where the outlet itself speaks: no quotation, and no statement but a document's or nobody's."""
     words = page.text[sentence.start : sentence.end]
     if page.quotes_between(sentence.start, sentence.end) or (_TOLD.search(words) and not inside):
         return False
     speakers = [claims[k].speaker for k in inside]
-    return all(s is not None and s.type == "document" for s in speakers)
+    return all(s is None or s.type == "document" for s in speakers)
 
 
 def _touches(page: Page, roster: Roster, claim: Claim, sentence: Span, between: Span | None, refutes: bool) -> bool:

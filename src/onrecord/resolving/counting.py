@@ -20,6 +20,7 @@ _OF_COPULA = re.compile(
     r"increased|decreased|surged|slipped|reached|hit|totaled|totalled|"
     r"will be|would be|has reached|had reached)\s+(?:to |by |at )?(?:[\w ]{0,16})$"
 )
+_STANDS_FOR = frozenset({"it", "he", "she", "they", "this", "that", "there", "who", "which"})
 _NOUN = re.compile(r"\s+((?:[A-Z][\w’'-]*\s+)?[a-z][a-z’'-]*(?:\s+[a-z][a-z’'-]*){0,3})")
 
 
@@ -114,8 +115,4 @@ def changed(text: str, start: int, floor: int, sentence: int) -> str | None:
     if match is None:
         return None
     phrase = re.sub(r"^(?:the|its|their|his|her|our|a|an|and|that|but)\s+", "", match.group(1).strip())
-    return (
-        phrase
-        if phrase and not phrase.endswith("-year-old") and phrase.lower() not in ("it", "he", "she", "they", "this", "that", "there", "who", "which")
-        else None
-    )
+    return phrase if phrase and not phrase.endswith("-year-old") and phrase.lower() not in _STANDS_FOR else None

@@ -25,8 +25,12 @@ _NOUNS = (
     r"(?:[Ii]nitial|[Ee]arly|[Rr]ecent|[Ss]ome|[Ss]everal|[Mm]any|[Nn]ew)\s+(?:[\w’'-]+\s+)?)[\w’'-]+"
 )
 _NAME = r"(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w’'-]+"
-_ACTIVE = re.compile(rf"(?P<source>{_NOUNS}|{_NAME})\s+(?P<cue>(?:(?:ha[sd]|have|also|now)\s+)*(?:{_SAYS}))\s+(?=that\s)")
-_PASSIVE = re.compile(rf"[Ii]t\s+(?P<cue>(?:is|was|has\s+been)\s+\w+ed\s+by)\s+(?P<source>{_NOUNS}|{_NAME})\s+(?=that\s)")
+_ACTIVE = re.compile(
+    rf"(?P<source>{_NOUNS}|{_NAME})\s+(?P<cue>(?:(?:ha[sd]|have|also|now)\s+)*(?:{_SAYS}))\s+(?=that\s)"
+)
+_PASSIVE = re.compile(
+    rf"[Ii]t\s+(?P<cue>(?:is|was|has\s+been)\s+\w+ed\s+by)\s+(?P<source>{_NOUNS}|{_NAME})\s+(?=that\s)"
+)
 _BEGINS = re.compile(r"(?:^|[.!?;:][\"”’]*\s+|[\"“‘]|\b(?:that|and|but|because|while|though|although),?\s+)$")
 """What stands before a clause."""
 _LEAST_WORDS = 4
