@@ -25,7 +25,7 @@ _EXTRAS = {
     "export": (("pyarrow",), "export as Parquet"),
     "batch": (("pyarrow", "fsspec", "zstandard", "ray"), "archives"),
 }
-"""The extras that bring packages: their names in the index, and what they are for. A test holds it to pyproject.toml."""
+"""The extras that bring packages: names in the index, and what they are for. A test holds it to pyproject.toml."""
 _LITTLE = 1 << 28
 """Bytes of free disk below which adding will soon fail."""
 
