@@ -114,8 +114,7 @@ def changed(text: str, start: int, floor: int, sentence: int) -> str | None:
     if match is None:
         return None
     phrase = re.sub(r"^(?:the|its|their|his|her|our|a|an|and|that|but)\s+", "", match.group(1).strip())
-    return (
-        phrase
-        if phrase and not phrase.endswith("-year-old") and phrase.lower() not in ("it", "he", "she", "they", "this", "that", "there", "who", "which")
-        else None
-    )
+    if not phrase or phrase.endswith("-year-old"):  # whoever is that old is no amount
+        return None
+    empty = ("it", "he", "she", "they", "this", "that", "there", "who", "which")
+    return phrase if phrase.lower() not in empty else None
