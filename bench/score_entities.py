@@ -37,7 +37,8 @@ def our_names(text: str, pipeline: Pipeline) -> list[Named]:
     for entity in reading.resolved.entities:
         for mention in entity.mentions if entity.type in TYPES else ():
             for raw in reading.clean.to_raw(mention):
-                if not _NO_NAME.match(text, raw.start) and not text[raw.start : raw.end].rsplit(None, 1)[-1].islower():
+                last = text[raw.start : raw.end].rsplit(maxsplit=1)[-1]
+                if not _NO_NAME.match(text, raw.start) and not last.islower():
                     made.append((raw, entity.type))
     return made
 

@@ -82,6 +82,8 @@ class Shown:
         if key == "context":
             voices = [c.voice if c.voice == "outlet" else self.name(c.voice) for c in a.context]
             return [[c.kind, v, self.words(c.span)] for c, v in zip(a.context, voices, strict=True)]
+        if key == "content":
+            return [self.words(span) for span in a.statement.content]
         if key == "disputes":
             return a.disputes or ""
         return getattr(a, key)

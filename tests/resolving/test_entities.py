@@ -31,6 +31,12 @@ def _names(text: str, *mentions: Mention) -> dict[str, str]:
         ("The U.S. left. America stayed.", {"U.S.": "place"}),
         ("Ursula von der Berg met Gulya bin Salem.", {"Ursula von der Berg": "person", "Gulya bin Salem": "unknown"}),
         ("Prime Minister", {}),
+        ("Work stopped, and WHO says it is late.", {"WHO": "organization"}),
+        ("It was Tom Berg, SC, who lost four points of his IQ.", {"Tom Berg": "person"}),
+        ("He runs the Centre for Control of Iodine Disorders.",
+         {"Centre for Control of Iodine Disorders": "organization"}),
+        ("He broke the Clean Air Act.", {"Clean Air Act": "document"}),
+        ("Then Substitute Anan Bergthon scored.", {"Anan Bergthon": "person"}),
     ],
 )  # fmt: skip
 def test_names_of_a_text(text: str, names: dict[str, EntityType]) -> None:

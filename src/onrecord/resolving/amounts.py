@@ -106,7 +106,7 @@ def _sign(sign: str) -> str:
 
 
 def _times(digits: str, scale: str | None) -> float:
-    """What digits before a word like "billion" are worth: as decimals, since 4.1 * 1e9 is 4099999999.9999995."""
+    """What digits before a word like "billion" are worth; decimals, since 4.1 * 1e9 as floats is 4099999999.9999995."""
     whole = Decimal(digits.replace(",", ""))
     return float(whole * Decimal(reckoning.scales()[scale.lower()])) if scale else float(whole)
 

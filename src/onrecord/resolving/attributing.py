@@ -110,15 +110,25 @@ def _findings(
     interview = Interview(page, roster, statements)
     for i, statement in enumerate(statements):
         if statement.source:
-            made.append(interview.of(statement) or speakers.of(statement))
+            found = interview.of(statement) or speakers.of(statement)
         else:
-            made.append(implied.implied(page, roster, statements, i, made))
+            found = implied.implied(page, roster, statements, i, made)
+        made.append(_quoted_by(page, speakers, statement, found))
     restated.by_the_body(page, speakers.nouns, statements, made)
     for i, outer in inside.items():
         speaker = made[outer[-1]].draft
         if made[i].first_person and speaker is not None:
             made[i] = Finding(speaker, f"first person inside what {speaker.name} says")
     return made
+
+
+def _quoted_by(page: Page, speakers: Speakers, statement: Statement, finding: Finding) -> Finding:
+    """ "Y quoted X as saying": X speaks, through the Y that its source names."""
+    place = nested.quoted(page, statement) if finding.draft is not None else None
+    speaker = speakers.anyone(place) if place is not None else None
+    if speaker is None or finding.draft is None or speaker is finding.draft:
+        return finding
+    return Finding(speaker, f"quoted by {finding.draft.name}: {speaker.name}", (*finding.via, finding.draft))
 
 
 def _surround(
@@ -133,9 +143,10 @@ def _surround(
     contents = sorted(s for st in work.statements for s in st.content)
     starts = [s.start for s in contents]
     chains = via.chains(inside, work.findings)
-    for statement, finding, chain in zip(work.statements, work.findings, chains, strict=True):
+    copied = via.copied_from(page, work.statements, work.findings)
+    for i, (statement, finding, chain) in enumerate(zip(work.statements, work.findings, chains, strict=True)):
         speaker = finding.draft
-        carrier = via.carried_by(page, speakers, statement, speaker)
+        carrier = via.carried_by(page, speakers, statement, speaker) or copied.get(i)
         work.via.append((*chain, carrier) if carrier is not None and carrier not in chain else chain)
         work.addressees.append(via.addressee_of(page, speakers, statement, speaker))
         work.about.append(via.about(page, speakers, statement, speaker))

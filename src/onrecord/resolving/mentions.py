@@ -116,9 +116,11 @@ def _without_lone_openers(
 
 
 def _describes(page: Page, name: Name) -> bool:
-    """True for the first word of "Consumer group Orlen"."""
-    after = WORD.search(page.text, name.span.end, name.span.end + 20)
-    return after is not None and after.group() in listed("bodies") and name.words[0].lower() in common.common_words()
+    """True for the first word of "Consumer group Orlen" and "Company spokeswoman Jane Doe"."""
+    match = WORD.search(page.text, name.span.end, name.span.end + 20)
+    fold, after = name.words[0].lower(), match.group() if match else ""
+    plain = fold in common.common_words() or fold in listed("bodies")
+    return plain and (after in listed("bodies") or people.is_role(after))
 
 
 def _opens(page: Page, place: int) -> bool:

@@ -2,13 +2,14 @@
 
 The tagger marks no word twice, so it never returns what stands inside a content. Only plain forms are read here: a
 name or noun that opens a clause, a verb of saying or showing, "that" and the rest of the sentence. A pronoun is left
-alone, since it is nearly always the outer speaker again, and so are wishes and beliefs, which nobody need have uttered.
+alone, since it is nearly always the outer speaker again, but not in what an outlet reports ("She denied it, the Times
+reported"); so are wishes and beliefs, which nobody need have uttered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.offsets import Span
 from onrecord.resolving.page import Page
@@ -34,6 +35,16 @@ _PASSIVE = re.compile(
 _BEGINS = re.compile(r"(?:^|[.!?;:][\"”’]*\s+|[\"“‘]|\b(?:that|and|but|because|while|though|although),?\s+)$")
 """What stands before a clause."""
 _LEAST_WORDS = 4
+_REPORTS = re.compile(r"\breport(?:s|ed)?\b")
+_REPORTED = re.compile(
+    rf"[\"“]?(?:that\s+)?(?P<source>{_NOUNS}|{_NAME}|[Hh]e|[Ss]he|[Tt]hey)\s+"
+    rf"(?P<cue>(?:(?:ha[sd]|have|also|now|later)\s+)*(?:{_SAYS}))\s+"
+)
+"""How what an outlet reports begins when somebody said it: "[Doe said the bridge was safe], the Times reported"."""
+_QUOTED = re.compile(
+    r"\bquot(?:ed|es|ing)\s+(?P<who>[^,.;:\"“”]{2,80}?)\s+as\s+(?:saying|telling|stating|writing|adding|having)\b"
+)
+_QUOTING = re.compile(r"[\"”]?,?[\"”]?\s+quoting\s+(?P<who>[^,.;:\"“”]{2,80}?)(?=[,.;\n]|$)")
 
 
 def inner(page: Page, statements: Sequence[Statement]) -> list[Statement]:
@@ -44,13 +55,34 @@ def inner(page: Page, statements: Sequence[Statement]) -> list[Statement]:
     cues = {s.start for st in statements for s in st.cue}
     made: dict[int, Statement] = {}
     for outer in statements:
-        for piece in outer.content:
-            for pattern in (_ACTIVE, _PASSIVE):
-                for match in pattern.finditer(page.text, piece.start, piece.end):
-                    found = _inside(page, piece, match, outer)
-                    if found is not None and cues.isdisjoint(range(match.start(), match.end())):
-                        made.setdefault(found.cue[0].start, found)
+        for piece, match in _matches(page, outer):
+            found = _inside(page, piece, match, outer)
+            if found is not None and cues.isdisjoint(range(match.start(), match.end())):
+                made.setdefault(found.cue[0].start, found)
     return list(made.values())
+
+
+def _matches(page: Page, outer: Statement) -> Iterator[tuple[Span, re.Match[str]]]:
+    for piece in outer.content:
+        for pattern in (_ACTIVE, _PASSIVE):
+            for match in pattern.finditer(page.text, piece.start, piece.end):
+                yield piece, match
+    first = outer.content[0]
+    if outer.source and any(_REPORTS.search(page.text, s.start, s.end) for s in outer.cue):
+        begins = _REPORTED.match(page.text, first.start, first.end)
+        if begins is not None:
+            yield first, begins
+
+
+def quoted(page: Page, statement: Statement) -> Span | None:
+    """Where "Y quoted X as saying" and "Y said, quoting X" name X, who speaks through Y; None elsewhere."""
+    if not statement.source or not statement.cue:
+        return None
+    cue, end = statement.cue[0], page.sentence(statement.cue[0].start).end
+    match = _QUOTED.match(page.text, cue.start, end) or _QUOTING.match(page.text, statement.cue[-1].end, end)
+    if match is None or statement.source[0].start >= match.end():
+        return None
+    return Span(*match.span("who"))
 
 
 def _inside(page: Page, piece: Span, match: re.Match[str], outer: Statement) -> Statement | None:
@@ -59,7 +91,8 @@ def _inside(page: Page, piece: Span, match: re.Match[str], outer: Statement) -> 
     first = page.text[source.start : source.end].split()[0].lower()
     if not (match.start() == piece.start or _BEGINS.search(page.text, begin, match.start())):
         return None
-    if first in listed("pronouns") - {"his", "her", "their"} or first in listed("relatives"):
+    pronoun = first in listed("pronouns") - {"his", "her", "their"} or first in listed("relatives")
+    if pronoun and match.re is not _REPORTED:
         return None
     end = min(piece.end, page.sentence(match.end()).end)
     while end > match.end() and not page.text[end - 1].isalnum():

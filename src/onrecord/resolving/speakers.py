@@ -13,6 +13,7 @@ from onrecord.resolving.page import Page
 from onrecord.resolving.phrases import Phrase, read_phrase
 from onrecord.resolving.roles import is_spokes
 from onrecord.resolving.roster import Draft, Roster
+from onrecord.resolving.spokes import body_behind, is_possessed
 from onrecord.types import EntityType, Statement
 from onrecord.words import people
 from onrecord.words.sources import listed
@@ -33,7 +34,12 @@ class Speakers:
     def of(self, statement: Statement) -> Finding:
         """The speaker of a statement with a source."""
         phrase = read_phrase(self.page, self.roster, statement.source)
-        finding = for_whom_he_speaks(self._find(phrase))
+        finding = self._find(phrase)
+        person = finding.draft
+        if person is not None and person.type == "person" and phrase.names:
+            known = self.last_org if is_possessed(self.nouns, phrase) else body_behind(self.nouns, phrase, person)
+            person.speaks_for = known or person.speaks_for
+        finding = for_whom_he_speaks(finding)
         if finding.draft is not None and phrase.shape != "relative":
             self._remember(finding.draft)
         return finding

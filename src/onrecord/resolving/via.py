@@ -19,6 +19,16 @@ _CARRIED = re.compile(
     r"(?:on\s+\w+day\s+)?(?:by|on|in)|according to|as told by)\s+",
     re.IGNORECASE,
 )
+_WHO = r"(?P<who>(?:[Tt]he\s+)?[\w.’'& -]{2,60}?)"
+_REPORTED_AFTER = re.compile(rf"[\"”’']?,[\"”’']?\s+{_WHO}\s+(?:has\s+|have\s+|had\s+)?(?:report(?:s|ed)?|quoted)\b")
+_REPORTED_BEFORE = re.compile(
+    rf"{_WHO}\s+(?:has\s+|have\s+|had\s+)?report(?:s|ed)?\s+(?:(?:on\s+)?\w+day\s+)?(?:that\s+)?$"
+)
+"""A second attribution just outside: "X said ..., the Times reported", "the Times reported that X said"."""
+_INSIDE_END = re.compile(r",\s+(?:according to\s+(?P<who>[\w.’'& -]{2,60}))[\s.,\"”]*$")
+_INSIDE_REPORTED = re.compile(rf",\s+{_WHO}\s+(?:has\s+|had\s+)?report(?:s|ed)[\s.,\"”]*$")
+_REPORT = re.compile(r"\breport(?:s|ed)\b")
+_READ_ON = re.compile(r"(?:Read|See)\s+(?:the\s+)?(?:rest|more|full|whole|entire)\b[^\n]{0,50}$")
 _QUOTED = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing|quoted by)\s+$", re.IGNORECASE)
 _TELLS = re.compile(
     r"\b(?:told|tells?|telling|informed|assured|assures|assuring|reminded|reminding|warned|warns|warning|urged|"
@@ -75,6 +85,26 @@ def chains(inside: dict[int, list[int]], findings: Sequence[Finding]) -> list[tu
     return made
 
 
+def copied_from(page: Page, statements: Sequence[Statement], findings: Sequence[Finding]) -> dict[int, Draft]:
+    """Statements inside a block quotation: from "the Times reports ..." to "Read the rest here." all is the Times's.
+
+    Only that last line shows where such a block ends, so nothing is said where it is missing.
+    """
+    ends = [p.start for p in page.paragraphs if _READ_ON.match(page.text, p.start, p.end)]
+    if not ends:
+        return {}
+    made: dict[int, Draft] = {}
+    outlet: tuple[int, Draft] | None = None
+    for i, (statement, finding) in enumerate(zip(statements, findings, strict=True)):
+        here = page.paragraph_at(statement.content[0].start)
+        cue = " ".join(page.text[s.start : s.end] for s in statement.cue)
+        if outlet and outlet[0] < here and statement.start < ends[-1] and finding.draft not in (None, outlet[1]):
+            made[i] = outlet[1]
+        elif finding.draft and finding.draft.type != "person" and _carries(finding.draft) and _REPORT.search(cue):
+            outlet = (here, finding.draft)
+    return made
+
+
 def carried_by(page: Page, speakers: Speakers, statement: Statement, speaker: Draft | None) -> Draft | None:
     """ "In a statement carried by Z", "X said, according to Y", "Y quoted X as saying"."""
     anchor = statement.cue or statement.source
@@ -92,11 +122,33 @@ def carried_by(page: Page, speakers: Speakers, statement: Statement, speaker: Dr
         if found is not None and found is not speaker and _carries(found):
             return found
     if statement.source:
+        found = _reported(page, speakers, statement, sentence)
+        if found is not None and found is not speaker:
+            return found
         start = statement.source[0].start
         if _QUOTED.search(page.text, max(sentence.start, start - 14), start):
             spots = speakers.roster.within(sentence.start, start)
             if spots and spots[-1][2] is not speaker:
                 return spots[-1][2]
+    return None
+
+
+def _reported(page: Page, speakers: Speakers, statement: Statement, sentence: Span) -> Draft | None:
+    """Who reports what stands beside, or at the end of, a statement that has its own source."""
+    spans = (*statement.source, *statement.cue, *statement.content)
+    first, last = min(s.start for s in spans), max(s.end for s in spans)
+    tail = statement.content[-1]
+    at = page.sentence(max(tail.start, tail.end - 1))
+    for match in (
+        _REPORTED_AFTER.match(page.text, last, page.sentence(last - 1).end),
+        _REPORTED_BEFORE.search(page.text, max(sentence.start, first - 100), first),
+        _INSIDE_END.search(page.text, max(tail.start, at.start, tail.end - 100), tail.end),
+        _INSIDE_REPORTED.search(page.text, max(tail.start, at.start, tail.end - 100), tail.end),
+    ):
+        if match is not None and page.quote_at(match.start("who")) is None:
+            found = speakers.anyone(Span(*match.span("who")))
+            if found is not None and _carries(found):
+                return found
     return None
 
 
