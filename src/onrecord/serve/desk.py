@@ -23,6 +23,7 @@ from onrecord.serve.access import Access, person_of
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.reader import OneReader
 from onrecord.serve.sections import Section
+from onrecord.serve.trends import Trends
 from onrecord.version import VERSION
 
 PAGE_LENGTH = 30
@@ -40,6 +41,7 @@ class Desk:
     sections: tuple[Section, ...]
     access: Access = field(default_factory=Access)
     reader: OneReader = field(default_factory=OneReader)
+    trends: Trends = field(default_factory=Trends)
     templates: Environment = field(default_factory=lambda: environment())
 
     def section(self, slug: str) -> Section | None:
