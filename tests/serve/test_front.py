@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -89,3 +90,13 @@ def test_what_trends_is_not_worked_out_for_every_page(busy: Record, monkeypatch:
     for trends in (kept, kept, anew, anew):
         trends.drawn(busy)
     assert len(asked) == 3
+
+
+def test_a_feed_dates_an_undated_article_by_when_it_was_met(tmp_path: Path) -> None:
+    made = factory.reading("Ana Ruiz said no.", [factory.said("no", by="Ana Ruiz", cue="said")])
+    with shelf.open_shelf(tmp_path / "undated.db", made) as record:
+        site = client(record)
+        for address in ("/search.atom?q=no", "/speaker/ana%20ruiz.atom"):
+            feed = site.get(address).text
+            assert feed.count(f"<updated>{shelf.SEEN}</updated>") == 2
+        assert "1970" not in site.get("/search.atom?q=nothing").text
