@@ -240,6 +240,13 @@ def word_changes(earlier: str, later: str) -> list[Json]:
     return [{"how": how, "words": words} for how, words in comparing.differences(earlier, later)]
 
 
+def with_changes(group: Json) -> Json:
+    """A group of :meth:`Record.repeats` with ``changes`` for each later statement: its words beside the earliest."""
+    first, *later = group["statements"]
+    told = [{**said, "changes": word_changes(first["quote"], said["quote"])} for said in later]
+    return {**group, "statements": [{**first, "changes": []}, *told]}
+
+
 def _brought_up_to_date(store: Record, name: str) -> None:
     for _ in join(store, name):
         pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from onrecord import pipeline
+from onrecord.outcome import Reading
 from onrecord.record import Record
 from onrecord.serve.joining import Joiner
 from onrecord.settings import Settings
+from onrecord.types import Figure
 
 from .. import factory
 from . import looking, shelf
@@ -46,6 +49,61 @@ def test_the_thread_of_the_site_joins_articles(joined: tuple[TestClient, Record]
     text = main_of(site, f"/story/{one['id']}")
     assert one["label"] in text
     assert site.get("/story/none").status_code == 404
+
+
+EARLIER = "The harbour wall of Port Vell will not be rebuilt before the spring tides of next year have passed"
+LATER = "The harbour wall of Port Vell will not be rebuilt before the storms of next year have passed"
+
+
+def told(words: str, dead: str, outlet: str, day: str) -> Reading:
+    """One outlet's report of an event: the words of one speaker, and a count."""
+    raw = (
+        f'"{words}," Ana Ruiz said.\n\nThe wall of Port Vell fell on Monday in the storm, and {dead} people died there '
+        "beside the harbour wall of Port Vell, Tomas Brandt told the Vell council."
+    )
+    said = [factory.said(f'"{words},"', by="Ana Ruiz", cue="said", kind="direct")]
+    made = factory.reading(raw, said, about={"site": outlet, "title": "Harbour wall of Port Vell falls in storm"},
+                           published=day)  # fmt: skip
+    number = factory.span(raw, f"{dead} people")
+    count = Figure(number, "=", float(dead), unit="people", of="died")
+    return replace(made, resolved=replace(made.resolved, figures=(count,)))
+
+
+@pytest.fixture(scope="module")
+def storm(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """Two outlets on one event: one statement in two wordings, one count in two sizes."""
+    reports = (
+        told(EARLIER, "12", "The Vell Courier", "2025-03-04"), told(LATER, "14", "Karsa Courier", "2025-03-05"),
+    )  # fmt: skip
+    record = shelf.open_shelf(tmp_path_factory.mktemp("storm") / "record.db", *reports, shelf.market())
+    for _ in pipeline.join(record):
+        pass
+    return record
+
+
+def test_a_story_marks_what_a_later_wording_put_in_and_left_out(storm: Record) -> None:
+    [story] = storm.stories(at_least=2)
+    page = html.fromstring(client(storm).get(f"/story/{story['id']}").text)
+    entries = page.findall(".//blockquote")
+    assert [looking.words(d) for e in entries for d in e.iterfind(".//del")] == ["left out: spring tides"]
+    assert [looking.words(i) for e in entries for i in e.iterfind(".//ins")] == ["put in: storms"]
+    ids = [str(e.get("id")) for e in page.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_story_shows_its_figures_side_by_side(storm: Record) -> None:
+    [story] = storm.stories(at_least=2)
+    text = main_of(client(storm), f"/story/{story['id']}")
+    assert "12 people / 14 people" in text
+
+
+def test_repeats_and_figures_are_narrowed_to_articles(storm: Record) -> None:
+    [story] = storm.stories(at_least=2)
+    ids = [a["id"] for a in story["articles"]]
+    other = [a["id"] for a in storm.articles(limit=0) if a["id"] not in ids]
+    assert storm.repeats(articles=ids) == storm.repeats() != []
+    assert storm.figures(articles=ids) == storm.figures() != []
+    assert storm.repeats(articles=other) == [] == storm.figures(articles=other)
 
 
 def test_a_dispute_shows_both_statements_whole(joined: tuple[TestClient, Record]) -> None:

@@ -13,8 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import response_schema_conformance
 from starlette.testclient import TestClient
 
+from onrecord import pipeline
 from onrecord.record import Record
 from onrecord.serve import build_site
+
+
+@pytest.fixture(scope="module", autouse=True)
+def joined(record: Record) -> None:
+    """What is judged across the articles is there."""
+    for _ in pipeline.join(record):
+        pass
 
 
 def test_an_article_is_the_records_object(site: TestClient, record: Record) -> None:
@@ -84,6 +92,14 @@ def test_a_fault_is_json_with_a_sentence(site: TestClient, address: str, status:
     assert says in answer.json()["error"]
 
 
+def test_what_is_judged_across_articles_is_the_records_object(site: TestClient, record: Record) -> None:
+    assert site.get("/api/v1/stories").json()["items"] == record.stories() != []
+    assert site.get("/api/v1/disputes").json()["items"] == record.disputes() != []
+    assert site.get("/api/v1/agenda?since=2025-01-01").json()["items"] == record.agenda("2025-01-01") != []
+    assert site.get("/api/v1/trending").json()["items"] == pipeline.trending(record)
+    assert site.get("/api/v1/agenda?since=soon").status_code == 400
+
+
 def test_another_method_is_told_which_are_taken(site: TestClient) -> None:
     answer = site.post("/api/v1/counts")
     assert answer.status_code == 405
@@ -102,6 +118,7 @@ def test_every_answer_has_the_shape_that_the_document_tells(
     asked = {
         "/articles/{id}": record.articles()[0]["id"], "/statements/{uid}": record.statements()[0]["uid"],
         "/speakers/{key}": "ana ruiz", "/collections/{name}": "Kept",
+        "/stories/{id}": record.stories()[0]["id"],
     }  # fmt: skip
     if not record.collection_list():
         record.collection_new("Kept", at="2025-06-21")

@@ -37,8 +37,8 @@ def test_htmx_is_told_not_to_style_run_or_keep_anything(site: TestClient) -> Non
 @pytest.mark.parametrize("name", [t.name for t in HERE.joinpath("templates").iterdir()])
 def test_templates_hold_no_style_script_or_escape_hatch(name: str) -> None:
     text = HERE.joinpath("templates", name).read_text("utf-8")
-    if name == "dossier.html":  # a file to take away has no stylesheet beside it
-        text = re.sub(r"<style>[^<]*</style>", "", text)
+    if name == "dossier.html":  # a file that is taken away and opened elsewhere: it brings its few rules along
+        text = text.replace("<style>", "", 1)
     for pattern in (r"\sstyle=", r"<style", r"\son\w+=", r"<script(?! src=)", r"\|\s*safe", "autoescape"):
         assert not re.search(pattern, text), f"{name} holds {pattern}"
     assert not re.search(r"(href|src|action|hx-\w+)=\"https?:", text), f"{name} loads from or leads to another host"

@@ -21,20 +21,13 @@ Json = dict[str, Any]
 @listing_options(20)
 def command(record: str | None, limit: int, name: str) -> int:
     """List statements that several articles have, each group with its earliest first, the newest group first."""
-    with opened_record(record) as store:
-        brought_up_to_date(store, "repeats")
-        found = [_with_changes(group) for group in store.repeats(limit=limit)]
-    print_pieces(as_json(found) if name == "json" else ("\n".join(_lines(group)) + "\n\n" for group in found))
-    return 0
-
-
-def _with_changes(group: Json) -> Json:
-    """Each later statement with its words beside those of the earliest."""
     from onrecord import pipeline
 
-    first, *later = group["statements"]
-    told = [{**said, "changes": pipeline.word_changes(first["quote"], said["quote"])} for said in later]
-    return {**group, "statements": [{**first, "changes": []}, *told]}
+    with opened_record(record) as store:
+        brought_up_to_date(store, "repeats")
+        found = [pipeline.with_changes(group) for group in store.repeats(limit=limit)]
+    print_pieces(as_json(found) if name == "json" else ("\n".join(_lines(group)) + "\n\n" for group in found))
+    return 0
 
 
 def _lines(group: Json) -> Iterator[str]:

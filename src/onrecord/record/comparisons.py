@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Engine
@@ -40,15 +40,16 @@ class Comparisons:
         with reading_from(self._engine) as connection:
             return stories.story(connection, id_or_prefix)
 
-    def repeats(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+    def repeats(self, *, articles: Sequence[str] = (), limit: int = 50, offset: int = 0) -> list[Json]:
         """Groups of statements of several articles that say the same, the newest first: ``id statements``.
 
         In a group the earliest comes first. Each is a statement whose ``article`` is the article's id, with ``origin``,
-        ``article_brief`` and ``how score reason``: how it repeats one before it.
+        ``article_brief`` and ``how score reason``: how it repeats one before it. ``articles``: only groups that hold
+        something of these (ids).
         """
         self._bring_up_to_date("repeats")
         with reading_from(self._engine) as connection:
-            return stories.repeats(connection, limit=limit, offset=offset)
+            return stories.repeats(connection, articles=articles, limit=limit, offset=offset)
 
     def unsure(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Pairs of names that may be one and wait for a person, the likeliest first.
@@ -70,17 +71,17 @@ class Comparisons:
         with reading_from(self._engine) as connection:
             return disputed.disputes(connection, limit=limit, offset=offset)
 
-    def figures(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+    def figures(self, *, articles: Sequence[str] = (), limit: int = 50, offset: int = 0) -> list[Json]:
         """Counts that articles of one story report differently, the newest first: ``id figures``.
 
         In a group the earliest report comes first. Each is the contract's figure with ``words sentence at`` (raw),
         ``owner_name``, ``statement`` (the whole statement it stands in, or None), ``article`` and ``how score reason``:
-        how it came into the group.
+        how it came into the group. ``articles``: only groups that hold something of these (ids).
         """
         self._bring_up_to_date("stories")
         self._bring_up_to_date("figures")
         with reading_from(self._engine) as connection:
-            return figured.figures(connection, limit=limit, offset=offset)
+            return figured.figures(connection, articles=articles, limit=limit, offset=offset)
 
     def agenda(self, since: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Happenings that were ahead when their article came out, from a day (ISO) on, the nearest first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,13 +13,14 @@ from onrecord.outcome import Json
 from onrecord.record import across, beside, comparable, tables
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, marks, members
+from onrecord.record.stories import holding
 
 _A, _M, _C, _S = tables.articles.c, members.c, clusters.c, tables.statements.c
 _AT_ONCE = 500
 """Happenings that one list of the agenda is made from at most, when no limit is asked for."""
 
 
-def figures(connection: Connection, *, limit: int, offset: int) -> list[Json]:
+def figures(connection: Connection, *, articles: Sequence[str] = (), limit: int, offset: int) -> list[Json]:
     """See :meth:`onrecord.record.Record.figures`."""
     maker = across.latest(connection, "figures")
     odd = select(_M.cluster).where(_M.maker == maker, _M.how == "differs")
@@ -26,6 +28,8 @@ def figures(connection: Connection, *, limit: int, offset: int) -> list[Json]:
         select(_M.cluster).join(tables.articles, _A.num == _M.article).where(_M.cluster.in_(odd))
         .group_by(_M.cluster).having(func.count() > 1).order_by(func.max(_A.sort_at).desc(), _M.cluster.desc())
     )  # fmt: skip
+    if articles:
+        query = query.where(_M.cluster.in_(holding(articles, maker)))
     nums = list(connection.execute(page(query, limit, offset)).scalars())
     rows = [
         row for chunk in beside.chunks(nums)

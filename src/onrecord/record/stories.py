@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, members
 
+MOST_NARROWING = 500
+"""Articles that a list may be narrowed to: a story of more is shown by these."""
 _A, _M, _C, _S, _N = tables.articles.c, members.c, clusters.c, tables.statements.c, tables.names.c
 
 
@@ -93,13 +95,15 @@ def _speakers(connection: Connection, rows: dict[int, list[Row[Any]]]) -> dict[i
     }
 
 
-def repeats(connection: Connection, *, limit: int, offset: int) -> list[Json]:
+def repeats(connection: Connection, *, articles: Sequence[str] = (), limit: int, offset: int) -> list[Json]:
     """Groups of statements that say the same, the newest first; in each the earliest first."""
     maker = across.latest(connection, "repeats")
     query = (
         select(_M.cluster).join(tables.articles, _A.num == _M.article).where(_M.maker == maker).group_by(_M.cluster)
         .having(func.count() > 1).order_by(func.max(_A.sort_at).desc(), _M.cluster.desc())
     )  # fmt: skip
+    if articles:
+        query = query.where(_M.cluster.in_(holding(articles, maker)))
     nums = list(connection.execute(page(query, limit, offset)).scalars())
     rows = _members(connection, nums)
     shown = {s["uid"]: s for s in beside.view(connection, [m.item for found in rows.values() for m in found])}
@@ -117,6 +121,12 @@ def repeats(connection: Connection, *, limit: int, offset: int) -> list[Json]:
         said.sort(key=lambda s: s["article_brief"]["published"] or "9999")
         groups.append({"id": ids[num], "statements": said})
     return groups
+
+
+def holding(articles: Sequence[str], maker: int | None) -> Select[Any]:
+    """The clusters of a pass that hold something of one of these articles: ids, the first 500 of them."""
+    ids = list(articles[:MOST_NARROWING])
+    return select(_M.cluster).join(tables.articles, _A.num == _M.article).where(_M.maker == maker, _A.id.in_(ids))
 
 
 def _as_repeat(statement: Json) -> Json:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 STANCES = ("demands", "refuses", "offers", "conditions")
 _AHEAD = 12
+_BESIDE = 12
+"""Figures, and statements that several outlets have, that a story shows."""
 
 
 def stories(request: Request) -> Response:
@@ -34,12 +36,16 @@ def stories(request: Request) -> Response:
 
 
 def story(request: Request) -> Response:
-    """One story: its articles by outlet, its statements in order of time, and who demands, refuses, offers what."""
+    """One story: its articles, who said what, figures and statements across outlets, who demands, refuses, offers."""
     desk = desk_of(request)
     found = desk.record.story(request.path_params["id"])
     if found is None:
         return not_here(request, "The record holds no story under this id; stories change as articles are added.")
-    return desk.page(request, "story.html", story=found, grid=pipeline.positions(found))
+    ids = [article["id"] for article in found["articles"]]
+    repeats = [pipeline.with_changes(group) for group in desk.record.repeats(articles=ids, limit=_BESIDE)]
+    differing = desk.record.figures(articles=ids, limit=_BESIDE)
+    grid = pipeline.positions(found)
+    return desk.page(request, "story.html", story=found, grid=grid, repeats=repeats, differing=differing)
 
 
 def disputes(request: Request) -> Response:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from onrecord import pipeline
 from onrecord.errors import RecordError, Unavailable
 from onrecord.serve.desk import desk_of
-from onrecord.serve.endpoints import PAGED, Asked, Endpoint, one_of, page, words, yes_or_no
+from onrecord.serve.endpoints import PAGED, Asked, Endpoint, Param, one_of, page, words, yes_or_no
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.openapi import document
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Record as WholeRecord
 
 KINDS = ("direct", "indirect", "mixed")
 _BY = words("by", "Who said it: a name.")
@@ -85,6 +90,42 @@ def _feeds(record: Record, asked: Json) -> Json:
     return page(asked, lambda limit, offset: record.feeds.listed(limit=limit, offset=offset))
 
 
+def _stories(record: Record, asked: Json) -> Json:
+    least = int(asked.get("at_least", 1))
+    return page(asked, lambda limit, offset: record.stories(at_least=least, limit=limit, offset=offset))
+
+
+def _story(record: Record, asked: Json) -> Json | None:
+    return record.story(asked["id"])
+
+
+def _repeats(record: Record, asked: Json) -> Json:
+    found = page(asked, lambda limit, offset: record.repeats(limit=limit, offset=offset))
+    return {**found, "items": [pipeline.with_changes(group) for group in found["items"]]}
+
+
+def _disputes(record: Record, asked: Json) -> Json:
+    return page(asked, lambda limit, offset: record.disputes(limit=limit, offset=offset))
+
+
+def _figures(record: Record, asked: Json) -> Json:
+    return page(asked, lambda limit, offset: record.figures(limit=limit, offset=offset))
+
+
+def _agenda(record: Record, asked: Json) -> Json:
+    since = asked.get("since") or datetime.now(UTC).date().isoformat()
+    try:
+        date.fromisoformat(since)
+    except ValueError:
+        raise Asked(f"since is an ISO date such as 2025-06-20, got {since!r}") from None
+    return page(asked, lambda limit, offset: record.agenda(since, limit=limit, offset=offset))
+
+
+def _trending(record: Record, asked: Json) -> Json:
+    found = pipeline.trending(cast("WholeRecord", record))
+    return page(asked, lambda limit, offset: found[offset : offset + limit])
+
+
 def _counts(record: Record, _asked: Json) -> Json:
     return {**record.counts(), **record.freshness()}
 
@@ -112,6 +153,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/collections/{name}", "collection", "One collection with all it holds.", _collection, "Collection",
              (words("name", "Its name.", place="path"),)),
     Endpoint("/feeds", "feeds", "The feeds that are followed, with their health.", _feeds, "Feeds", PAGED),
+    Endpoint("/stories", "stories", "Articles that report one event, the largest stories first.", _stories, "Stories",
+             (Param("at_least", {"type": "integer", "minimum": 1, "maximum": 100}, "Of so many articles."), *PAGED)),
+    Endpoint("/stories/{id}", "story", "One story with its statements in order of time.", _story, "Story",
+             (words("id", "Its id.", place="path"),)),
+    Endpoint("/repeats", "repeats", "Statements that several articles have, with what each wording changed.",
+             _repeats, "Groups", PAGED),
+    Endpoint("/disputes", "disputes", "Statements that speak against another, both whole.", _disputes, "Disputes",
+             PAGED),
+    Endpoint("/figures", "figures", "Counts that articles of one story report differently.", _figures, "Differing",
+             PAGED),
+    Endpoint("/trending", "trending", "What the newest week names more than its past lets expect.", _trending,
+             "Trending", PAGED),
+    Endpoint("/agenda", "agenda", "What lies ahead, the nearest first.", _agenda, "Agenda",
+             (words("since", "Not before this ISO date; by default today.", most=10), *PAGED)),
 )  # fmt: skip
 """Every address, in the order of the document."""
 

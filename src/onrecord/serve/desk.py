@@ -23,6 +23,7 @@ from onrecord.serve.access import Access, person_of
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.reader import OneReader
 from onrecord.serve.sections import Section
+from onrecord.serve.trends import Trends
 from onrecord.version import VERSION
 
 PAGE_LENGTH = 30
@@ -40,6 +41,7 @@ class Desk:
     sections: tuple[Section, ...]
     access: Access = field(default_factory=Access)
     reader: OneReader = field(default_factory=OneReader)
+    trends: Trends = field(default_factory=Trends)
     templates: Environment = field(default_factory=lambda: environment())
 
     def section(self, slug: str) -> Section | None:
@@ -93,7 +95,7 @@ def environment() -> Environment:
         "day": day, "web": web_address, "host": host_of, "percent": percent, "path": path_part, "joined": joined,
         "place": place,
         "deed": wording.deed, "at_the_words": wording.at_the_words, "begins_itself": wording.begins_itself,
-        "medium_name": wording.medium_name, "offered": wording.offered,
+        "of_its_article": of_its_article, "medium_name": wording.medium_name, "offered": wording.offered,
     }  # fmt: skip
     env.globals |= {
         "pieces": pieces, "many": many, "query": urlencode, "asset": asset,
@@ -146,6 +148,11 @@ def place(article: Mapping[str, Any]) -> str:
     """Where an article is from, as short as it can be told: its outlet, its site, or the file it came in."""
     origin = str(article["url"] or article["origin"])
     return str(article["outlet"] or article["site"] or (host_of(origin) if web_address(origin) else Path(origin).name))
+
+
+def of_its_article(repeat: Json) -> Json:
+    """A statement of a group of repeats as every other: with its article's brief instead of the bare id."""
+    return {**repeat, "article": repeat["article_brief"]}
 
 
 @cache

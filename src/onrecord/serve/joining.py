@@ -41,7 +41,8 @@ class Joiner:
             try:
                 began = time.monotonic()
                 for _ in pipeline.join(self._record):
-                    # Readers come first: after each batch it rests three times as long as the batch took.
+                    # It rests three times as long as the batch took, to leave the process to readers. What a page
+                    # gains by it was not measured: pages were seen to be slow while the passes ran without a rest.
                     if self._end.wait(_REST * (time.monotonic() - began)):
                         return
                     began = time.monotonic()

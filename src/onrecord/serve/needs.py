@@ -90,7 +90,10 @@ class Record(Protocol):
     def disputes(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Statements that speak against another."""
 
-    def figures(self, *, limit: int = 50, offset: int = 0) -> list[Json]:
+    def repeats(self, *, articles: Sequence[str] = (), limit: int = 50, offset: int = 0) -> list[Json]:
+        """Groups of statements that say the same."""
+
+    def figures(self, *, articles: Sequence[str] = (), limit: int = 50, offset: int = 0) -> list[Json]:
         """Counts that are reported differently."""
 
     def agenda(self, since: str, *, limit: int = 50, offset: int = 0) -> list[Json]:

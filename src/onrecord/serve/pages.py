@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -9,9 +11,12 @@ from onrecord.serve import charts, marks, selecting
 from onrecord.serve.desk import PAGE_LENGTH, desk_of, not_here, page_number, turn
 from onrecord.serve.finding import COUNTED, facets, sought
 
+FEEDS_SHOWN = 8
+"""Feeds whose freshness the front page tells; the page of feeds has them all."""
+
 
 def front(request: Request) -> Response:
-    """The front page: the newest articles, what was disputed last, who is quoted most, places and topics."""
+    """The front page: the newest articles, what trends, is disputed and lies ahead, who is quoted most, the feeds."""
     desk = desk_of(request)
     record = desk.record
     articles = selecting.lead_first(record.articles(limit=13))
@@ -19,10 +24,12 @@ def front(request: Request) -> Response:
     shown = {s["uid"] for s in lead}
     disputed = [s for s in record.statements(disputed=True, limit=40) if s["uid"] not in shown]
     stories = record.stories(at_least=2, limit=5)
+    ahead = record.agenda(datetime.now(UTC).date().isoformat(), limit=4)
     return desk.page(
-        request, "front.html", stories=stories, articles=articles, lead=lead,
-        disputed=selecting.spread(disputed, 4), speakers=record.speakers(limit=10),
+        request, "front.html", stories=stories, trends=desk.trends.drawn(record), ahead=ahead, articles=articles,
+        lead=lead, disputed=selecting.spread(disputed, 4), speakers=record.speakers(limit=10),
         freshness=record.freshness(), subjects=selecting.subjects(record, desk.sections),
+        feeds=record.feeds.listed(limit=FEEDS_SHOWN),
     )  # fmt: skip
 
 

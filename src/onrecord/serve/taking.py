@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from onrecord.formats import atom, dossier_markdown, found_csv
 from onrecord.serve.api import fault, tagged
 from onrecord.serve.desk import desk_of, path_part
 from onrecord.serve.finding import Sought, sought
-from onrecord.serve.needs import Json
+from onrecord.serve.needs import Json, Record
 
 _IN_FEED = 50
 _IN_TABLE = 1000
@@ -48,15 +49,22 @@ def dossier(request: Request, found: Json, ending: str) -> Response:
 
 
 def _feed(request: Request, title: str, statements: list[Json]) -> Response:
-    """The newest first; each is dated by its article, or by nothing older than the record itself."""
-    entries = [(s, _moment(s["article"]["published"])) for s in statements]
-    newest = max((at for _, at in entries), default="1970-01-01T00:00:00Z")
+    """The newest first; each is dated by its article, or by when it was met where the article has no date."""
+    record = desk_of(request).record
+    moments = {s["article"]["id"]: s["article"]["published"] or _met(record, s["article"]["id"]) for s in statements}
+    entries = [(s, _moment(moments[s["article"]["id"]])) for s in statements]
+    newest = max((at for _, at in entries), default=_moment(record.freshness()["last_seen"]))
     return Response(atom(title, entries, newest), media_type="application/atom+xml")
 
 
-def _moment(published: str | None) -> str:
-    """An ISO date as Atom wants it, with a time."""
-    text = published or "1970-01-01"
+def _met(record: Record, article_id: str) -> str | None:
+    found = record.article(article_id)
+    return found["seen_at"] if found else None
+
+
+def _moment(text: str | None) -> str:
+    """An ISO date as Atom wants it, with a time; the present for an empty record, which has nothing to be dated by."""
+    text = text or datetime.now(UTC).isoformat(timespec="seconds")
     return text if "T" in text else f"{text[:10]}T00:00:00Z"
 
 
