@@ -6,7 +6,7 @@ from typing import Any
 
 from onrecord import pipeline
 from onrecord.outcome import Subjects, Topic
-from onrecord.record import Record
+from onrecord.record import Record, figured
 from onrecord.types import Event, Figure, When
 from tests.factory import reading, said, span
 
@@ -84,7 +84,13 @@ def test_the_agenda_holds_what_was_ahead_the_nearest_first(record: Record) -> No
     two(record)
     [item] = record.agenda("2025-05-22")
     assert item["when"]["from"] == "2025-06-03" and item["words"].startswith("An inquiry")
+    assert item["statements"] == []
     assert record.agenda("2025-06-04") == []
+
+
+def test_a_happening_brings_the_statements_that_its_words_stand_in() -> None:
+    assert figured._within([10, 20], [(0, 12)]) and figured._within([10, 20], [(19, 40)])
+    assert not figured._within([10, 20], [(0, 10), (20, 30)])
 
 
 def test_positions_of_a_story_carry_whole_statements(record: Record) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from onrecord.cli.cards import statement_lines
 from onrecord.cli.joining import brought_up_to_date
 from onrecord.cli.output import print_pieces
 from onrecord.cli.records import as_json, listing_options, opened_record, record_option
@@ -67,5 +68,8 @@ def _ahead(item: Json) -> Iterator[str]:
     when, article = item["when"], item["article"]
     days = " – ".join(dict.fromkeys(d for d in (when["from"], when["to"]) if d))
     yield from wrapped(f"{days}  {visible(' '.join(item['words'].split()))}", "")
+    for statement in item["statements"]:
+        if statement["context"] or statement["disputed_by"] or statement.get("disputes_statement"):
+            yield from (f"    {line}" for line in statement_lines(statement, with_article=False))
     where = article["outlet"] or article["site"] or article["origin"]
     yield from wrapped(visible(f"{(article['published'] or 'undated')[:10]} {where}: {article['label']}"), "    ")

@@ -86,7 +86,8 @@ class Comparisons:
     def agenda(self, since: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Happenings that were ahead when their article came out, from a day (ISO) on, the nearest first.
 
-        Each is the contract's event with ``id words sentence at article``.
+        Each is the contract's event with ``id words sentence at article statements``: the statements, whole, that its
+        words stand in.
         """
         self._bring_up_to_date("agenda")
         with reading_from(self._engine) as connection:

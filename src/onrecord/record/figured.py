@@ -84,14 +84,22 @@ def agenda(connection: Connection, *, since: str, limit: int, offset: int) -> li
     nums = sorted({row.item // MOST_FIGURES for row in found})
     rows = {row.num: row for row in comparable.articles(connection, nums)}
     briefs = beside.article_briefs(connection, nums)
-    made = []
+    made: list[tuple[Json, list[int]]] = []
     for row in found:
         num, place = divmod(row.item, MOST_FIGURES)
         if num in rows and place < len(rows[num].events):
             event = rows[num].events[place]
             own = f"{briefs[num]['id'][7:23]}-{place}"
-            made.append({**event, "id": f"event-{own}", "article": briefs[num]})
-    return made
+            told = [s.num for s in rows[num].statements if _within(event["span"], s.content)]
+            made.append(({**event, "id": f"event-{own}", "article": briefs[num]}, told))
+    shown = {s["uid"]: s for s in beside.view(connection, sorted({num for _, told in made for num in told}))}
+    uids = {s.num: s.uid for row in rows.values() for s in row.statements}
+    return [{**event, "statements": [shown[uids[num]] for num in told if uids[num] in shown]} for event, told in made]
+
+
+def _within(span: Sequence[int], content: Sequence[tuple[int, int]]) -> bool:
+    """Whether somebody's statement holds words of a span: then its disputes and context belong beside them."""
+    return any(start < span[1] and span[0] < end for start, end in content)
 
 
 def day_number(day: str) -> int:
