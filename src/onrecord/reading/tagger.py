@@ -125,7 +125,7 @@ def _statement(linked: Linked, pieces: Pieces, base: int, sure: float) -> Statem
     source, cue, content = (
         tuple(found for span in group if (found := _characters(span, pieces, base))) for group in spans
     )
-    said = not cue or any(c.isalnum() for span in cue for c in pieces.text[span.start : span.end])
+    said = not cue or any(pieces.text[span.start : span.end] != "," for span in cue)  # ":" and "—" do say something
     return Statement(content, source, cue, sure) if content and said else None
 
 
