@@ -26,6 +26,7 @@ from onrecord import Reader
 from onrecord.comparing.counts import Counted, agree, count_the_same
 from onrecord.comparing.disputes import Voiced, contradiction
 from onrecord.outcome import Reading
+from score_statements import prf
 
 Pair = tuple[dict, dict]
 Judge = Callable[[Any, Any], str]
@@ -104,13 +105,7 @@ def f1(gold: list[str], found: list[str], labels: set[str]) -> dict[str, float]:
     """F1 of telling these labels from all others, in percent, with how many there are."""
     right = sum(g in labels and f in labels for g, f in zip(gold, found, strict=True))
     n, given = sum(g in labels for g in gold), sum(f in labels for f in found)
-    p, r = right / given if given else 0.0, right / n if n else 0.0
-    return {
-        "p": round(100 * p, 1),
-        "r": round(100 * r, 1),
-        "f1": round(200 * p * r / (p + r), 1) if p + r else 0.0,
-        "n": n,
-    }
+    return prf(right, given, n) | {"n": n}
 
 
 def main() -> None:

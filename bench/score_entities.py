@@ -19,6 +19,7 @@ from pathlib import Path
 from corpora import ROOT
 from onrecord.offsets import Span
 from onrecord.pipeline import Pipeline, article_from, unwrap
+from score_statements import prf
 
 sys.path.insert(0, str(ROOT))
 
@@ -66,9 +67,7 @@ def _words(text: str, span: Span) -> frozenset[int]:
 def score(count: Counter[str], kind: str = "") -> dict[str, float]:
     """Precision, recall and F1 in percent, and how many names gold has."""
     tp, ours, gold = (count[f"{what} {kind}".strip()] for what in ("tp", "ours", "gold"))
-    p, r = tp / max(1, ours), tp / max(1, gold)
-    f1 = 2 * p * r / (p + r) if p + r else 0.0
-    return {"n": gold, "p": round(100 * p, 1), "r": round(100 * r, 1), "f1": round(100 * f1, 1)}
+    return {"n": gold, **prf(tp, ours, gold)}
 
 
 def main() -> None:

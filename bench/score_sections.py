@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from corpora import ROOT
 from gold_texts import GOLD, build, digest
+from score_statements import prf
 
 FEW = 5
 """Topics that fewer articles of the half carry are left out of the mean: their F1 is chance."""
@@ -85,17 +86,6 @@ def peer() -> Callable[[str], Subjects]:
     return subjects
 
 
-def f1(right: int, found: int, gold: int) -> dict[str, float]:
-    """Precision, recall and F1 in percent, with the number of gold labels."""
-    p, r = right / found if found else 0.0, right / gold if gold else 0.0
-    return {
-        "p": round(100 * p, 1),
-        "r": round(100 * r, 1),
-        "f1": round(200 * p * r / (p + r), 1) if p + r else 0.0,
-        "n": gold,
-    }
-
-
 def score(gold: list[Labelled], found: list[Subjects]) -> dict[str, dict[str, float]]:
     """Every measure by name."""
     topics = {t for row in gold for t in row.topics} | {t for given, _ in found for t in given}
@@ -103,13 +93,15 @@ def score(gold: list[Labelled], found: list[Subjects]) -> dict[str, dict[str, fl
     for topic in sorted(topics):
         pairs = [(topic in row.topics, topic in given) for row, (given, _) in zip(gold, found, strict=True)]
         right = sum(a and b for a, b in pairs)
-        each[topic] = f1(right, sum(b for _, b in pairs), sum(a for a, _ in pairs))
+        n = sum(a for a, _ in pairs)
+        each[topic] = prf(right, sum(b for _, b in pairs), n) | {"n": n}
     counted = [s for s in each.values() if s["n"] >= FEW]
     scores["topics, macro"] = {"f1": round(sum(s["f1"] for s in counted) / len(counted), 1), "n": len(counted)}
     for name, part in (("topics, micro", 0), ("countries", 1)):
         truth = [(row.topics, row.countries)[part] for row in gold]
         right = sum(len(t & given[part]) for t, given in zip(truth, found, strict=True))
-        scores[name] = f1(right, sum(len(given[part]) for given in found), sum(map(len, truth)))
+        n = sum(map(len, truth))
+        scores[name] = prf(right, sum(len(given[part]) for given in found), n) | {"n": n}
     return scores | each
 
 
