@@ -32,6 +32,9 @@ Options = intake.Options
 Shard = intake.Shard
 """A stretch of an archive that a worker reads alone."""
 
+ENDED_PROCESS, NO_PAGE = intake.ENDED_PROCESS, intake.NO_PAGE
+"""Why a document that kills its reader is refused, and the stage of a refusal of what is no page."""
+
 Outcome = Reading | Refusal
 """What becomes of one article: it is read, or refused with a reason."""
 

@@ -6,7 +6,8 @@ import json
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,11 @@ from onrecord.batch.scanning import Told, notes_of
 from onrecord.batch.settings import Manifest, RunSettings, part_of, shard_name, write_whole
 from onrecord.batch.spill import put_aside
 from onrecord.batch.tables import COLUMNS, month_of, rows, schema
-from onrecord.errors import OnrecordError, RecordError, import_extra
+from onrecord.errors import RecordError, import_extra
 from onrecord.outcome import Reading
 from onrecord.types import Refusal
 
 Json = dict[str, Any]
-ENDED_PROCESS = "reading it ended the process, more than once"
 _AT_ONCE = 500
 """Articles whose rows are held before they are written."""
 _PATIENCE = 300.0
@@ -55,7 +55,7 @@ def _outcomes(
             continue
         told(put.number)
         if put.number in skipped:
-            outcome: pipeline.Outcome = Refusal(put.article.origin, "reading", ENDED_PROCESS, put.article.id)
+            outcome: pipeline.Outcome = Refusal(put.article.origin, "reading", pipeline.ENDED_PROCESS, put.article.id)
         else:
             outcome = reader.run(put.article, published=settings.published)
         if isinstance(outcome, Reading):
@@ -144,28 +144,10 @@ class ShardTables:
 def _into_record(
     settings: RunSettings, manifest: Manifest, outcomes: Iterator[pipeline.Outcome], counts: Counter[str]
 ) -> None:
-    """Keeps outcomes one by one. A record that goes away is waited for; adding again adds nothing."""
-    store: Any = None
-    try:
+    """Keeps outcomes one by one."""
+    with closing(_Patient(settings.out)) as store:
         for outcome in outcomes:
-            at = _met(outcome) or manifest.started
-
-            def kept(outcome: pipeline.Outcome = outcome, at: str = at) -> None:
-                nonlocal store
-                store = store or pipeline.open_record(settings.out)
-                for added in pipeline.keep([outcome], store, seen_at=at):
-                    counts["new"] += not isinstance(added, Refusal) and added.new
-
-            def closed() -> None:
-                nonlocal store
-                if store is not None:
-                    store.close()
-                store = None
-
-            _patiently(kept, closed)
-    finally:
-        if store is not None:
-            store.close()
+            counts["new"] += store.keep(outcome, seen_at=_met(outcome) or manifest.started)
 
 
 def _met(outcome: pipeline.Outcome) -> str | None:
@@ -173,19 +155,30 @@ def _met(outcome: pipeline.Outcome) -> str | None:
     return outcome.article.extra.get("warc-date") if isinstance(outcome, Reading) else None
 
 
-def _patiently(act: Callable[[], None], after_failure: Callable[[], None]) -> None:
-    """Does it again, at growing intervals, while the record cannot be reached."""
-    began, pause = time.monotonic(), 0.5
-    while True:
-        try:
-            act()
-            return
-        except RecordError:
-            after_failure()
-            if time.monotonic() - began > _PATIENCE:
-                raise
-            time.sleep(pause)
-            pause = min(10.0, 2 * pause)
-        except OnrecordError:
-            after_failure()
-            raise
+class _Patient:
+    """A record that is waited for while it cannot be reached, at growing intervals. Adding again adds nothing."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._store: pipeline.Record | None = None
+
+    def keep(self, outcome: pipeline.Outcome, *, seen_at: str) -> int:
+        """Keeps one outcome and gives how many articles are new. Raises RecordError when patience ends."""
+        began, pause = time.monotonic(), 0.5
+        while True:
+            try:
+                self._store = self._store or pipeline.open_record(self._place)
+                kept = list(pipeline.keep([outcome], self._store, seen_at=seen_at))
+                return sum(not isinstance(added, Refusal) and added.new for added in kept)
+            except RecordError:
+                self.close()
+                if time.monotonic() - began > _PATIENCE:
+                    raise
+                time.sleep(pause)
+                pause = min(10.0, 2 * pause)
+
+    def close(self) -> None:
+        """Lets go of the record."""
+        if self._store is not None:
+            self._store.close()
+        self._store = None

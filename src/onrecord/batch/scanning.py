@@ -75,7 +75,7 @@ def _note(item: Article | Refusal, settings: RunSettings) -> Json:
             "origin": item.origin,
             "url": None,
             "date": None,
-            "why": "no_page" if item.stage == "kind" else "refused",
+            "why": "no_page" if item.stage == pipeline.NO_PAGE else "refused",
             "more": item.reason,
         }
     body = pipeline.body_of(item)

@@ -15,11 +15,12 @@ from onrecord.intake.items import article_of_page, article_of_words, is_whole
 from onrecord.intake.opening import article_from, open_articles
 from onrecord.intake.opml import Subscription, read_opml, write_opml
 from onrecord.intake.options import Options
+from onrecord.intake.payload import ENDED_PROCESS, NO_PAGE
 from onrecord.intake.permission import ROBOTS_PATH, TDM_PATH, Robots, reserved_by_answer, reserved_on_host
 
 __all__ = [
-    "MAX_FEED", "MAX_ITEMS", "ROBOTS_PATH", "TDM_PATH", "Feed", "FeedItem", "Fetched", "Options", "Robots",
-    "Shard", "Subscription", "again", "article_from", "article_of_page", "article_of_words", "body_of", "cut", "fetch",
-    "is_whole", "listed", "open_articles", "open_shard", "parse_feed", "post", "read_opml", "reserved_by_answer",
-    "reserved_on_host", "write_opml",
+    "ENDED_PROCESS", "MAX_FEED", "MAX_ITEMS", "NO_PAGE", "ROBOTS_PATH", "TDM_PATH", "Feed", "FeedItem", "Fetched",
+    "Options", "Robots", "Shard", "Subscription", "again", "article_from", "article_of_page", "article_of_words",
+    "body_of", "cut", "fetch", "is_whole", "listed", "open_articles", "open_shard", "parse_feed", "post", "read_opml",
+    "reserved_by_answer", "reserved_on_host", "write_opml",
 ]  # fmt: skip

@@ -13,6 +13,9 @@ from onrecord.types import Article, Caution
 ENDED_PROCESS = "reading it ended the process, more than once"
 """Why a document that kills its reader is refused when the run goes on."""
 
+NO_PAGE = "kind"
+"""The stage of a refusal of what is no page at all: a picture, an error."""
+
 _SUFFIXES = (".warc.gz", ".warc.zst")
 _LONE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: "\ufffd"}
 

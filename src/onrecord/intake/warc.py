@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from onrecord.errors import RefusedInput, import_extra
 from onrecord.intake.html import from_payload
 from onrecord.intake.options import Options
-from onrecord.intake.payload import ENDED_PROCESS, Place
+from onrecord.intake.payload import ENDED_PROCESS, NO_PAGE, Place
 from onrecord.intake.unpacking import unpack
 from onrecord.types import Article, Refusal
 
@@ -19,8 +19,6 @@ _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _STEP = 64 * 1024
 _STARTS = (b"\x1f\x8b\x08", b"WARC/1.")
 _KEPT = ("WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest", "WARC-IP-Address")
-NO_PAGE = "kind"
-"""The stage of a refusal of what is no page at all: a picture, an error."""
 _BREAKS = 1000
 """Breaks in one file after which it is given up."""
 
