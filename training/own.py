@@ -2,9 +2,9 @@
 
 usage: python -m training.own FILE...        checks the marks and counts
 
-A file of `training/articles` is an article with `{s1 Ana Ruiz} {c1 said} {q1 the bridge was safe}` in it: source, cue and
-content of its first statement. Numbers tie the parts of one statement; a part in pieces is marked piece by piece. Marks
-may nest. The rules of what to mark stand in `training/articles/GUIDE.md`.
+A file of `training/articles` is an article with `{s1 Ana Ruiz} {c1 said} {q1 the bridge was safe}` in it: source, cue
+and content of its first statement. Numbers tie the parts of one statement; a part in pieces is marked piece by piece.
+Marks may nest. The rules of what to mark stand in `training/articles/GUIDE.md`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def parse(key: str, marked: str) -> Document:
             role, number, start = opened.pop()
             spans[number][role].append((start, length))
         else:
-            raise ValueError(f"{key}: a mark closes near {marked[max(0, mark.start() - 40) : mark.end()]!r}, none is open")
+            near = marked[max(0, mark.start() - 40) : mark.end()]
+            raise ValueError(f"{key}: a mark closes at the end of {near!r} and none is open")
     text.append(marked[end:])
     clean = "".join(text)
     if opened:
