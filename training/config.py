@@ -41,4 +41,5 @@ class Config:
     link_weight: float = 0.3
     name_weight: float = 0.3
     bfloat16: bool = False  # True where the cores have AVX512-BF16: half the time
+    own_times: int = 4  # how often an epoch reads our own articles, which are few and of what PolNeAR lacks
     threads: int = 2

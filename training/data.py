@@ -14,6 +14,7 @@ from training.batches import Batch, collate, plan
 from training.config import Config
 from training.documents import Document, cut, load_scorer, read_polnear
 from training.gum import DEV, read_gum
+from training.own import read_own
 from training.pieces import Pieces, encode, load_tokenizer
 from training.windows import Window, targets
 
@@ -24,6 +25,8 @@ class Corpus:
 
     tokenizer: Tokenizer
     train: tuple[Pieces, ...]
+    own: tuple[Pieces, ...]
+    """The articles of `training/articles`, which an epoch reads `Config.own_times`."""
     dev: tuple[Pieces, ...]
     names_dev: tuple[Pieces, ...]
 
@@ -31,7 +34,7 @@ class Corpus:
 def load_corpus(
     data: Path, scorer: Path, silver: Path | None, limit: int | None = None, *, train: bool = True
 ) -> Corpus:
-    """Read PolNeAR and GUM below `data`.
+    """Read PolNeAR and GUM below `data`, and our own articles.
 
     `limit` keeps that many documents of each, for a quick trial; without `train` the training documents are left out.
     """
@@ -45,14 +48,17 @@ def load_corpus(
         return tuple(encode(document, tokenizer) for document in documents)
 
     names_dev = [document for document in gum if document.key in DEV]
-    return Corpus(tokenizer, in_pieces([*polnear, *names_train]), in_pieces(dev), in_pieces(names_dev))
+    own = read_own()[:limit] if train else []
+    return Corpus(
+        tokenizer, in_pieces([*polnear, *names_train]), in_pieces(own), in_pieces(dev), in_pieces(names_dev)
+    )
 
 
 def epoch_windows(corpus: Corpus, config: Config, chance: random.Random) -> list[Window]:
     """Cut every document into windows, at borders that differ from epoch to epoch, some of them made dirty."""
     room = config.window - 2
     windows = []
-    for pieces in corpus.train:
+    for pieces in (*corpus.train, *(corpus.own * config.own_times)):
         for start, end in pieces.windows(room, chance.randint(room // 4, room)):
             windows.append(_window(pieces, start, end, corpus.tokenizer, room, chance))
     return windows
