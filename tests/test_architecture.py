@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent / "src" / "onrecord"
 
-BASE = {"types", "offsets", "errors", "anchors", "outcome", "across", "version"}
+BASE = {"types", "offsets", "errors", "anchors", "outcome", "across", "version", "inference"}
 """Modules at the bottom: data and arithmetic, importable by every room."""
 
 ROOMS = {
@@ -17,6 +17,7 @@ ROOMS = {
     "offsets": {"errors"},
     "errors": set(),
     "version": set(),
+    "inference": {"errors"},
     "anchors": {"types", "offsets", "errors"},
     "outcome": {"types", "offsets", "errors", "anchors"},
     "across": set(),
@@ -28,7 +29,7 @@ ROOMS = {
     "resolving": BASE | {"words"},
     "classifying": BASE | {"words"},
     "formats": BASE | {"words"},
-    "embedding": {"types", "errors"},
+    "embedding": {"types", "errors", "inference"},
     "comparing": BASE | {"words"},
     "record": BASE,
     "pipeline": BASE
@@ -54,7 +55,7 @@ ROOMS = {
 """Each room and what of onrecord it may import. Two rooms never import each other."""
 
 HEAVY = {
-    "onnxruntime": {"reading", "embedding"},
+    "onnxruntime": {"inference"},
     "tokenizers": {"reading", "embedding"},
     "sqlalchemy": {"record"},
     "sqlite3": {"record"},

@@ -49,9 +49,7 @@ def load_corpus(
 
     names_dev = [document for document in gum if document.key in DEV]
     own = read_own()[:limit] if train else []
-    return Corpus(
-        tokenizer, in_pieces([*polnear, *names_train]), in_pieces(own), in_pieces(dev), in_pieces(names_dev)
-    )
+    return Corpus(tokenizer, in_pieces([*polnear, *names_train]), in_pieces(own), in_pieces(dev), in_pieces(names_dev))
 
 
 def epoch_windows(corpus: Corpus, config: Config, chance: random.Random) -> list[Window]:

@@ -33,7 +33,7 @@ def base_weights() -> dict[str, Array]:
 
 
 def build(weights: dict[str, Array], *, int8_words: bool) -> onnx.ModelProto:
-    """The encoder's graph: pieces and mask in, one vector a piece out."""
+    """The encoder's graph: pieces in, one vector a piece out."""
     graph = GraphBuilder()
     words = word_vectors(graph, weights, int8_words)
     states = placed(graph, weights, graph.node("Add", [words, graph.constant("kind", weights["encoder.kind"])], "bare"))
@@ -42,7 +42,7 @@ def build(weights: dict[str, Array], *, int8_words: bool) -> onnx.ModelProto:
         states = layer(graph, weights, number, states, SIZES.heads)
     graph.node("Identity", [states], "states")
     shape = ["batch", "length"]
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT32, shape) for n in ("input_ids", "attention_mask")]
+    inputs = [helper.make_tensor_value_info("input_ids", TensorProto.INT32, shape)]
     outputs = [helper.make_tensor_value_info("states", TensorProto.FLOAT, [*shape, SIZES.hidden])]
     body = helper.make_graph(graph.nodes, "onrecord-embedding", inputs, outputs, graph.constants)
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]

@@ -58,7 +58,7 @@ def _settings(config: Config, rules: Rules, digest: str) -> dict[str, object]:
         "link_size": config.link_size,
         "distance_edges": BUCKET_EDGES,
         "window": config.window,
-        "inputs": ["input_ids", "features", "attention_mask"],
+        "inputs": ["input_ids", "features"],
         "special_pieces": {"start": 101, "end": 102, "padding": 0},
         "decoding": {name: getattr(rules, name) for name in DECODING},
         "base": {"name": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": BASE_SHA256},

@@ -1,9 +1,11 @@
 """The tagger as an ONNX graph, written operator by operator.
 
 An exporter would give a graph of small operators, and a second tool would have to find the fused ones in it again.
-BERT's layer is a few fused operators of onnxruntime (MultiHeadAttention, SkipLayerNormalization, BiasGelu) and the
-matrix products between them, so the graph is simply built out of these. The three feature tables and BERT's token type
-become one table of all combinations.
+BERT's layer is a few fused operators of onnxruntime (MultiHeadAttention, BiasGelu) and the matrix products between
+them, so the graph is simply built out of these. The three feature tables and BERT's token type become one table of all
+combinations. There is no mask: a window is run alone, nothing in it is padding, and without one attention takes a
+quicker way. Sums and LayerNormalization are three times as quick as SkipLayerNormalization on the processors we
+measured (onnxruntime 1.32), so whoever opens the graph keeps the optimiser from fusing them again.
 """
 
 from __future__ import annotations
@@ -136,13 +138,15 @@ def layer(graph: GraphBuilder, weights: dict[str, Array], number: int, states: s
         return graph.constant(f"{ours}{name}_{part}", weights[f"{theirs}{name}.{part}"])
 
     def normed(skip: str, name: str, norm: str, dense: str) -> str:
-        inputs = [name, skip, vector(norm, "weight"), vector(norm), vector(dense)]
-        return graph.node("SkipLayerNormalization", inputs, f"{ours}{norm}", domain=CONTRIB, epsilon=NORM_EPSILON)
+        graph.node("Add", [name, vector(dense)], f"{name}_biased")
+        graph.node("Add", [f"{name}_biased", skip], f"{name}_summed")
+        inputs = [f"{name}_summed", vector(norm, "weight"), vector(norm)]
+        return graph.node("LayerNormalization", inputs, f"{ours}{norm}", axis=-1, epsilon=NORM_EPSILON)
 
     mixed = _scaled_product(graph, states, matrix("attention_in"), f"{ours}attention_in")
     parts = [f"{ours}{name}" for name in ("query", "key", "value")]
     graph.nodes.append(helper.make_node("Split", [mixed, "attention_sizes"], parts, name=f"{ours}split", axis=2))
-    inputs = [*parts, vector("attention_in"), "attention_mask"]
+    inputs = [*parts, vector("attention_in")]
     context = graph.node("MultiHeadAttention", inputs, f"{ours}attention", domain=CONTRIB, num_heads=heads)
     mixed = graph.node("MatMul", [context, matrix("attention_out")], f"{ours}attention_out")
     states = normed(states, mixed, "attention_norm", "attention_out")
@@ -184,7 +188,6 @@ def _model(graph: GraphBuilder, sizes: dict[str, int]) -> onnx.ModelProto:
     inputs = [
         helper.make_tensor_value_info("input_ids", TensorProto.INT32, shape),
         helper.make_tensor_value_info("features", TensorProto.INT32, [*shape, len(CHANNEL_SIZES)]),
-        helper.make_tensor_value_info("attention_mask", TensorProto.INT32, shape),
     ]
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, size]) for name, size in sizes.items()]
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]

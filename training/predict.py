@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from onrecord.inference import open_session
 from training.model import Tagger
 from training.pieces import CLS, PAD, SEP, IntArray, Pieces
 
@@ -40,17 +41,19 @@ def torch_backend(model: Tagger, bfloat16: bool = False) -> Backend:
 
 
 def onnx_backend(path: Path, threads: int = 1) -> Backend:
-    """Run an exported model in onnxruntime, as the run-time tagger does."""
-    import onnxruntime
+    """Run an exported model in onnxruntime as the run-time tagger does: each window alone, without its padding."""
+    session = open_session(path, threads)
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    def one(ids: IntArray, features: IntArray) -> Arrays:
+        feeds = {"input_ids": ids[None].astype(np.int32), "features": features[None].astype(np.int32)}
+        tags, names, links = session.run(["tags", "names", "links"], feeds)
+        return tags[0], names[0], links[0]
 
     def run(ids: IntArray, features: IntArray, mask: IntArray) -> Arrays:
-        feeds = {"input_ids": ids, "features": features, "attention_mask": mask}
-        tags, names, links = session.run(
-            ["tags", "names", "links"], {name: array.astype(np.int32) for name, array in feeds.items()}
+        length = ids.shape[1]
+        rows = [one(row[:real], part[:real]) for row, part, real in zip(ids, features, mask.sum(1), strict=True)]
+        tags, names, links = (
+            np.stack([np.pad(row[kind], ((0, length - len(row[kind])), (0, 0))) for row in rows]) for kind in range(3)
         )
         return tags, names, links
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import BrokenModel
+from onrecord.inference import input_names, open_session
 
 FILES = ("config.json", "model.onnx", "tokenizer.json")
 """What a model folder must hold."""
@@ -46,7 +45,8 @@ class Embedder:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.digest = _digest(folder)
-        self._session = _session(folder, threads)
+        self._session = open_session(folder / "model.onnx", threads)
+        self._inputs = input_names(self._session)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A row of length 1 for each text; no text changes another's row."""
@@ -62,7 +62,11 @@ class Embedder:
         """
         pieces = self._tokenizer.encode(text, add_special_tokens=False).ids[: self._room]
         ids = np.array([[self._start, *pieces, self._end]], np.int32)
-        [states] = self._session.run(["states"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        feeds = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+        }  # older models want a mask
+        [states] = self._session.run(["states"], {name: feeds[name] for name in self._inputs})
         mean: NDArray[np.float32] = states[0].mean(0)
         return mean / max(float(np.linalg.norm(mean)), 1e-12)
 
@@ -82,16 +86,3 @@ def _digest(folder: Path) -> str:
     for name in FILES:
         total.update((folder / name).read_bytes())
     return f"sha256:{total.hexdigest()}"
-
-
-def _session(folder: Path, threads: int) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime raises classes of its own for every kind of broken file
-        raise BrokenModel(f"{folder / 'model.onnx'} is not a model that onnxruntime can load: {error}") from None

@@ -6,15 +6,13 @@ one group to the next.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.errors import BrokenModel
+from onrecord.inference import input_names, open_session
 from onrecord.offsets import Span
 from onrecord.reading.confidence import confidence, evidence
 from onrecord.reading.decoding import Linked, Rules, decode
@@ -51,7 +49,8 @@ class OnnxTagger:
         self._tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._session = _session(folder, threads)
+        self._session = open_session(folder.path / "model.onnx", threads)
+        self._inputs = input_names(self._session)
         self._room = int(folder.config["window"]) - 2
         self._rules = Rules.of(folder)
         self._fitted = folder.config.get("confidence", {})
@@ -91,32 +90,20 @@ class OnnxTagger:
 
         Batches of eight were a fifth slower a piece on the CPUs we measured.
         """
-        outputs = [self._session.run(["tags", "names", "links"], _feeds(pieces, *window)) for window in group]
+        outputs = [self._session.run(["tags", "names", "links"], self._feeds(pieces, *window)) for window in group]
         tags, names, links = ([output[k][0, 1:-1] for output in outputs] for k in range(3))
         return Scores(tags, np.concatenate(names), np.concatenate(links))
 
+    def _feeds(self, pieces: Pieces, start: int, end: int) -> dict[str, NDArray[np.int32]]:
+        """One window as the model's inputs, between the special pieces it was trained with.
 
-def _session(folder: ModelFolder, threads: int) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(
-            str(folder.path / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-    except Exception as error:  # onnxruntime raises classes of its own for every kind of broken file
-        raise BrokenModel(f"{folder.path / 'model.onnx'} is not a model that onnxruntime can load: {error}") from None
-
-
-def _feeds(pieces: Pieces, start: int, end: int) -> dict[str, NDArray[np.int32]]:
-    """One window as the model's inputs, between the special pieces it was trained with."""
-    ids = np.concatenate(([_CLS], pieces.ids[start:end], [_SEP])).astype(np.int32)[None]
-    features = np.zeros((1, ids.shape[1], 3), dtype=np.int32)
-    features[0, 1:-1] = pieces.features[start:end]
-    return {"input_ids": ids, "features": features, "attention_mask": np.ones_like(ids)}
+        Models made before the graph lost its mask ask for one, of ones.
+        """
+        ids = np.concatenate(([_CLS], pieces.ids[start:end], [_SEP])).astype(np.int32)[None]
+        features = np.zeros((1, ids.shape[1], 3), dtype=np.int32)
+        features[0, 1:-1] = pieces.features[start:end]
+        feeds = {"input_ids": ids, "features": features, "attention_mask": np.ones_like(ids)}
+        return {name: feeds[name] for name in self._inputs}
 
 
 def _statement(linked: Linked, pieces: Pieces, base: int, sure: float) -> Statement | None:
