@@ -103,7 +103,7 @@ def _tie(
     rules: Rules,
 ) -> list[Linked]:
     """Gives every content a cue and every such cue a source."""
-    means = np.stack([content_scores[:, first:last].mean(1) for first, last in contents], axis=1)
+    means, source_means = _means(content_scores, contents), _means(source_chances, sources)
     owned: dict[int, list[int]] = {}
     found: list[Linked] = []
     for number, cue in enumerate(means.argmax(0).tolist()):
@@ -113,7 +113,7 @@ def _tie(
         else:
             owned.setdefault(cue, []).append(number)
     for cue, its in owned.items():
-        source, source_link = _source(source_chances[cue], sources, rules)
+        source, source_link = _source(source_chances[cue], source_means[cue], sources, rules)
         weakest = min(its, key=lambda number: float(means[cue, number]))
         content_link = float(sigmoid(means[cue, weakest]))
         content = tuple(contents[number] for number in its)
@@ -121,17 +121,25 @@ def _tie(
     return found
 
 
+def _means(scores: FloatArray, spans: list[PieceSpan]) -> FloatArray:
+    """(cues, spans): the mean score of each span's pieces for every cue, by differences of running sums."""
+    firsts, lasts = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    sums = np.pad(scores.cumsum(1, dtype=np.float64), ((0, 0), (1, 0)))
+    return np.asarray((sums[:, lasts] - sums[:, firsts]) / (lasts - firsts), dtype=np.float32)
+
+
 def _margin(scores: FloatArray, cue: int) -> float:
     rivals = np.delete(scores, cue)
     return min(10.0, float(scores[cue] - rivals.max())) if len(rivals) else 10.0
 
 
-def _source(chances: FloatArray, sources: list[PieceSpan], rules: Rules) -> tuple[PieceSpan | None, float]:
+def _source(
+    chances: FloatArray, means: FloatArray, sources: list[PieceSpan], rules: Rules
+) -> tuple[PieceSpan | None, float]:
     """The likeliest of the tagged sources for one cue, else the untagged stretch around the likeliest piece."""
-    means = [float(chances[first:last].mean()) for first, last in sources]
-    best = int(np.argmax(means)) if means else -1
+    best = int(means.argmax()) if len(means) else -1
     if best >= 0 and means[best] >= rules.least_source:
-        return sources[best], means[best]
+        return sources[best], float(means[best])
     peak = int(chances.argmax())
     if chances[peak] <= rules.grown_source:
         return None, float(chances[peak])
