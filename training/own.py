@@ -13,12 +13,15 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from training.documents import CharSpan, Document, GoldStatement
 
 FOLDER = Path(__file__).parent / "articles"
 ROLES = {"s": "source", "c": "cue", "q": "content"}
+_GOES_ON = re.compile(r"(?:,|\b(?:and|but|or))\s+(?:\w+ly |later |then |also |again |last \w+ )?$")
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?\s")
 _MARK = re.compile(r"\{([scq])(\d+) |\}")
 
 
@@ -49,10 +52,23 @@ def parse(key: str, marked: str) -> Document:
         raise ValueError(f"{key}: mark {opened[-1][0]}{opened[-1][1]} never closes")
     if "{" in clean:
         raise ValueError(f"{key}: a brace at {clean[clean.index('{') :][:40]!r} marks no source, cue or content")
+    statements = [_statement(key, number, spans[number]) for number in sorted(spans)]
     return Document(
-        key=f"own/{key}", text=clean, unknown=((0, len(clean)),),
-        statements=tuple(_statement(key, number, spans[number]) for number in sorted(spans)),
+        key=f"own/{key}", text=clean, unknown=((0, len(clean)),), statements=tuple(_with_shared(clean, statements)),
     )  # fmt: skip
+
+
+def _with_shared(text: str, statements: list[GoldStatement]) -> list[GoldStatement]:
+    """ "She said this and denied that": the second cue has no source of its own and gets the first one's."""
+    made: list[GoldStatement] = []
+    for one in statements:
+        if one.cue and not one.source and _GOES_ON.search(text[: one.cue[0][0]]):
+            before = [s for s in statements if s.source and s.cue and s.cue[0] < one.cue[0]]
+            last = max(before, key=lambda s: s.cue[0], default=None)
+            if last and not _SENTENCE_END.search(text[last.cue[0][0] : one.cue[0][0]]):
+                one = replace(one, source=last.source)
+        made.append(one)
+    return made
 
 
 def _statement(key: str, number: int, spans: dict[str, list[CharSpan]]) -> GoldStatement:
