@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from training.own import FOLDER
+
 _TEXT = """# onrecord tagger, English, standard
 
 Finds statements in English news: source, cue and content of each, and the names of persons, organizations, places,
@@ -22,6 +24,9 @@ piece belongs to the cue. int8 weights and activations, the heads in float.
 - PolNeAR (Newell, Margolin and Ruths, 2018), split `train`, 840 articles of US news about politics, first annotator of
   each. **PolNeAR states no licence.** No text of it is in this folder or in the repository; the weights were fitted
   to it.
+- Articles of our own, written for what PolNeAR lacks (`training/articles`: sport, courts, crime, science, business,
+  world news, denials, live blogs, interviews): {own} of them, under this project's licence, each read {own_times}
+  times an epoch.
 - GUM, its news, interviews and speeches without the official dev documents: names only. Annotations CC BY 4.0; the
   texts under the licences of their sources (`LICENSE.txt` of GUM).
 - Names in PolNeAR as spaCy's `en_core_web_sm` 3.8.0 guesses them (silver). Scores against silver say how well
@@ -40,7 +45,7 @@ Thresholds and tag biases were chosen on dev; a test split was never looked at.
 
 ## Limits
 
-- US political news of 2015 and 2016 written by professionals. Other genres and countries read worse, other
+- Mostly US political news of 2015 and 2016 written by professionals. Other genres and countries read worse, other
   languages not at all.
 - Beliefs and intentions ("the party wants ...") are statements here, as in PolNeAR; annotators disagree about
   many of them.
@@ -61,6 +66,8 @@ def write_card(out: Path, settings: dict, figures: dict) -> None:
         digest=training["data_sha256"],
         seed=training["seed"],
         epochs=training["epochs"],
+        own=len(list(FOLDER.glob("*.txt"))),
+        own_times=training["own_times"],
         table=_table(figures),
     )
     (out / "MODEL_CARD.md").write_text(text, encoding="utf-8")

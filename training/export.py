@@ -20,10 +20,12 @@ from training.card import write_card
 from training.config import BASE_SHA256, LINK_ROLES, NAME_TAGS, TAGS, Config
 from training.model import Tagger
 from training.onnx_graph import HEADS_NODE, build, write_int8
+from training.own import FOLDER
 from training.pieces import load_tokenizer
 from training.train import load_average
 
 MODEL_FILE, TABLES_FILE, CONFIG_FILE = "model.onnx", "links.npz", "config.json"
+_GIVEN = ("polnear/train/*/*", "gum/conllu/*")
 DECODING = ("source_pull", "cue_favour", "least_source", "least_content", "grown_source")
 
 
@@ -69,9 +71,10 @@ def _settings(config: Config, rules: Rules, digest: str) -> dict[str, object]:
 def data_digest(data: Path) -> str:
     """One digest of all the training texts and annotations, names and bytes in sorted order."""
     digest = hashlib.sha256()
-    for path in sorted([*data.glob("polnear/train/*/*"), *data.glob("gum/conllu/*")]):
+    given = [(path.relative_to(data).as_posix(), path) for glob in _GIVEN for path in data.glob(glob)]
+    for name, path in sorted(given + [(f"own/{path.name}", path) for path in FOLDER.glob("*.txt")]):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.relative_to(data).as_posix()} {content}\n".encode())
+        digest.update(f"{name} {content}\n".encode())
     return digest.hexdigest()
 
 
