@@ -52,6 +52,8 @@ def parse(key: str, marked: str) -> Document:
         raise ValueError(f"{key}: mark {opened[-1][0]}{opened[-1][1]} never closes")
     if "{" in clean:
         raise ValueError(f"{key}: a brace at {clean[clean.index('{') :][:40]!r} marks no source, cue or content")
+    for parts in spans.values():  # PolNeAR's cues hold their colon
+        parts["c"] = [(start, stop + (clean[stop : stop + 1] == ":")) for start, stop in parts["c"]]
     statements = [_statement(key, number, spans[number]) for number in sorted(spans)]
     return Document(
         key=f"own/{key}", text=clean, unknown=((0, len(clean)),), statements=tuple(_with_shared(clean, statements)),
