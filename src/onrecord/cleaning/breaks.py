@@ -123,9 +123,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     >>> goes_on("at the,\\n\\nend", 7, 9)
     True
     """
-    token = last_token(text, end).lower()
     if text[start].islower():
-        return text[end - 1] in ",;" or token in word_list("loose")
+        return text[end - 1] in ",;" or last_token(text, end).lower() in word_list("loose")
     if text[end - 1] == "." and text[start].isupper():
         return last_token(text, end - 1).lower() in word_list("titles")
     return text[start] in ",;" and text[end - 1].isalnum()

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break, Joint, is_address, is_loose
+from onrecord.cleaning.codes import DIGIT, END, LETTER, LOWER, MARK, STOP, UPPER, Flags, codes_of, flags_of
 from onrecord.cleaning.stops import first_word, last_token
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
@@ -34,8 +36,8 @@ _QUOTED = 400
 WIDTH = 91
 """Numbers in a row."""
 ASKED = (Joint.LINE, Joint.STOP, Joint.WORD)
-_PUNCTUATION = frozenset(",.;:)]'’%")
-_ENDS = frozenset('.!?:”"…')
+_WORDS = 1 << 16
+"""Words whose properties are kept from one text to the next."""
 _SIGNS = frozenset("@#/_")
 
 
@@ -44,9 +46,9 @@ def asked(breaks: Sequence[Break]) -> list[int]:
     return [k for k, b in enumerate(breaks) if b.joint in ASKED]
 
 
-def joint_rows(text: str, breaks: Sequence[Break], wanted: Sequence[int]) -> Iterator[Rows]:
+def joint_rows(text: str, breaks: Sequence[Break], wanted: Sequence[int] | Ints) -> Iterator[Rows]:
     """The rows of all wanted breaks, in parts that do not fill the memory."""
-    if not wanted:
+    if not len(wanted):
         return
     page = _Page(text, breaks)
     for start in range(0, len(wanted), _PART):
@@ -63,10 +65,10 @@ class _Page:
 
     def __init__(self, text: str, breaks: Sequence[Break]) -> None:
         self.text = text
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = codes_of(text)
         self.codes = np.append(codes, np.uint32(0))  # what stands outside the text is no character
         self.end, self.start, joint, stop, level, sure = (
-            np.array(column, dtype=np.int64) for column in zip(*breaks, strict=True)
+            np.fromiter(column, dtype=np.int64, count=len(breaks)) for column in zip(*breaks, strict=True)
         )
         self.joint, self.level, self.stop, self.sure = joint, level, stop > 0, sure > 0
         self.plain = (self.at(self.end - 1) == ord(".")) & (self.at(self.end - 2) != ord("."))
@@ -121,43 +123,24 @@ class _Page:
     def _sides(self, k: Ints) -> list[Column]:
         end, start, text = self.end[k], self.start[k], self.text
         left = _told(self.at(end - 1), _left_class)
-        pairs = self.at(start).astype(np.int64) << 32 | self.at(start + 1)
-        right = _told(pairs, lambda pair: _right_class(chr(pair >> 32), chr(pair & 0xFFFFFFFF)))
-        before = self.at(end - 2)
+        first, second = self.at(start), self.at(start + 1)
+        right, before = _right_classes(first, flags_of(first), flags_of(second)), flags_of(self.at(end - 2))
         return [
             *(left == c for c in range(len(_LEFT))), *(right == c for c in range(len(_RIGHT))),
-            _told(before, lambda c: chr(c).isupper()), _told(before, lambda c: chr(c).isdigit()),
-            _told(before, lambda c: chr(c) in ".!?"),
+            before & UPPER > 0, before & DIGIT > 0, before & STOP > 0,
             np.array([text[s : s + 3].isupper() for s in start.tolist()], dtype=bool),
         ]  # fmt: skip
 
     def _words(self, k: Ints) -> list[Column]:
         lefts, rights = [self.left(i) for i in k.tolist()], [self.right(i) for i in k.tolist()]
-        about_left = {word: self._of_left(word) for word in set(lefts)}
-        about_right = {word: self._of_right(word) for word in set(rights)}
-        a = np.array([about_left[word] for word in lefts], dtype=np.float64).T
-        b = np.array([about_right[word] for word in rights], dtype=np.float64).T
+        a = np.array([_of_left(word) for word in lefts], dtype=np.float64).T
+        b = np.array([_of_right(word) for word in rights], dtype=np.float64).T
+        named = [np.array([word in self.names for word in words]) for words in (lefts, rights)]
         glued = np.where(self.joint[k] == Joint.WORD, [self.seen[x + y] for x, y in zip(lefts, rights, strict=True)], 0)
         return [
-            *a[:10], b[0], b[1], a[10], *b[2:5], a[11], a[12], np.maximum(a[13], b[5]), np.maximum(a[14], b[6]), b[7],
-            np.log1p(glued),
+            *a[:10], b[0], named[1], named[0], *b[1:4], a[10], a[11], np.maximum(a[12], b[4]), np.maximum(a[13], b[5]),
+            b[6], np.log1p(glued),
         ]  # fmt: skip
-
-    def _of_left(self, word: str) -> tuple[float, ...]:
-        known, small = abbreviations(), word.rstrip(".").lower()
-        return (
-            is_loose(word), word[:1].isupper(), word.isupper(), word.islower(), len(word) / 8, "." in word,
-            small in known.before, small in known.either, small in known.dates, is_address(word), word in self.names,
-            small.endswith("s"), small.endswith("ed"), not _SIGNS.isdisjoint(word), any(c.isdigit() for c in word),
-        )  # fmt: skip
-
-    def _of_right(self, word: str) -> tuple[float, ...]:
-        large = word.lower()
-        return (
-            large in abbreviations().openers, word in self.names, len(word) / 8, word.isupper(),
-            large.endswith(("'s", "’s")), not _SIGNS.isdisjoint(word), any(c.isdigit() for c in word),
-            large in word_list("starters"),
-        )  # fmt: skip
 
     def _lengths(self, k: Ints) -> list[Column]:
         end, start, size = self.end[k], self.start[k], len(self.text)
@@ -168,7 +151,7 @@ class _Page:
         count = len(self.end)
         first, last = k == 0, k == count - 1
         before, later = np.maximum(k - 1, 0), np.minimum(k + 1, count - 1)
-        ahead, head = self.at(stop), self.at(begin)
+        ahead, head, behind, above = (flags_of(self.at(p)) for p in (stop, begin, stop - 2, begin - 2))
         reach = end - np.minimum(end - begin, _QUOTED)
         return [
             np.log1p(end - self.strong[np.maximum(s - 1, 0)]),
@@ -178,10 +161,8 @@ class _Page:
             ~first & self.stop[before], ~last & self.stop[later],
             ~first & (self.joint[before] == Joint.LINE), ~last & (self.joint[later] == Joint.LINE),
             ~first & (self.joint[before] == Joint.WORD), ~last & (self.joint[later] == Joint.WORD),
-            _told(ahead, lambda c: chr(c).islower()), _told(ahead, lambda c: chr(c) in _PUNCTUATION),
-            _told(self.at(stop - 2), lambda c: chr(c) in _ENDS),
-            _told(self.at(begin - 2), lambda c: chr(c) in _ENDS), _told(head, lambda c: chr(c) in _PUNCTUATION),
-            _told(head, lambda c: chr(c).islower()), (self.straight[end] - self.straight[reach]) % 2,
+            ahead & LOWER > 0, ahead & MARK > 0, behind & END > 0, above & END > 0, head & MARK > 0, head & LOWER > 0,
+            (self.straight[end] - self.straight[reach]) % 2,
             self.opened[end] - self.opened[reach] > self.closed[end] - self.closed[reach],
         ]  # fmt: skip
 
@@ -212,11 +193,30 @@ def _left_class(code: int) -> int:
     return next((k for k, chars in enumerate(_LEFT) if k > 2 and char in chars), len(_LEFT) - 1)
 
 
-def _right_class(char: str, after: str) -> int:
-    if char.isalpha():
-        if not char.isupper():
-            return 0
-        return 2 if after.isupper() else 3 if not after.isalpha() else 1
-    if char.isdigit():
-        return 4
-    return next((k for k, chars in enumerate(_RIGHT) if k > 4 and char in chars), len(_RIGHT) - 1)
+def _right_classes(codes: npt.NDArray[np.uint32], first: Flags, second: Flags) -> Ints:
+    """The classes of characters by what they are and what stands behind them."""
+    other = _told(codes, lambda c: next((k for k, chars in enumerate(_RIGHT) if k > 4 and chr(c) in chars), len(_RIGHT) - 1))
+    head = np.where(second & UPPER > 0, 2, np.where(second & LETTER > 0, 1, 3))
+    letter = np.where(first & UPPER > 0, head, 0)
+    return np.where(first & LETTER > 0, letter, np.where(first & DIGIT > 0, 4, other))
+
+
+@lru_cache(maxsize=_WORDS)
+def _of_left(word: str) -> tuple[float, ...]:
+    """What is true of the word before a joint, whatever the text."""
+    known, small = abbreviations(), word.rstrip(".").lower()
+    return (
+        is_loose(word), word[:1].isupper(), word.isupper(), word.islower(), len(word) / 8, "." in word,
+        small in known.before, small in known.either, small in known.dates, is_address(word),
+        small.endswith("s"), small.endswith("ed"), not _SIGNS.isdisjoint(word), any(map(str.isdigit, word)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_WORDS)
+def _of_right(word: str) -> tuple[float, ...]:
+    """What is true of the word behind a joint, whatever the text."""
+    large = word.lower()
+    return (
+        large in abbreviations().openers, len(word) / 8, word.isupper(), large.endswith(("'s", "’s")),
+        not _SIGNS.isdisjoint(word), any(map(str.isdigit, word)), large in word_list("starters"),
+    )  # fmt: skip

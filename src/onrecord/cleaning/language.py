@@ -31,7 +31,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     words = _WORD.findall(sample.lower())
     known = word_list("english")
     letters = sum(map(len, words))
-    if len(words) >= _LEAST_WORDS and sum(w in known for w in words) > 0.2 * len(words):
+    if len(words) >= _LEAST_WORDS and sum(map(known.__contains__, words)) > 0.2 * len(words):
         return "en"
     if letters < 20 or (len(words) < _LEAST_WORDS and sample.isascii()):
         return told

@@ -26,7 +26,7 @@ from onrecord.cleaning.furniture import (
     rule_labels,
 )
 from onrecord.cleaning.headlines import hidden_headline
-from onrecord.cleaning.joints import asked, joint_rows
+from onrecord.cleaning.joints import ASKED, joint_rows
 from onrecord.cleaning.network import load_network
 from onrecord.cleaning.paragraphs import Assembly, assemble, pieces_between
 from onrecord.offsets import Edit, OffsetMap, Span, apply_edits
@@ -126,28 +126,24 @@ def _is_page(text: str, paragraphs: Sequence[Span]) -> bool:
 
 def judge_joints(text: str, breaks: Sequence[Break]) -> tuple[list[Break], Floats]:
     """Breaks with the level that rules and model give them, those inside words left out, and the model's chances."""
-    wanted = asked(breaks)
+    joints = np.fromiter((b.joint for b in breaks), dtype=np.int64, count=len(breaks))
+    sure = np.fromiter((b.sure for b in breaks), dtype=bool, count=len(breaks))
     chances = np.zeros((len(breaks), 4), dtype=np.float32)
     chances[:, Level.SENTENCE] = 1
-    for k, b in enumerate(breaks):
-        if b.joint == Joint.EMPTY_LINE:
-            chances[k] = (0, 0, 0, 1)
+    chances[joints == Joint.EMPTY_LINE] = (0, 0, 0, 1)
+    wanted = np.flatnonzero(np.isin(joints, ASKED))
     network = load_network("joints")
     chances[wanted] = np.concatenate([np.zeros((0, 4)), *map(network.chances, joint_rows(text, breaks, wanted))])
-    kept, rows = [], []
-    for k, (b, chance) in enumerate(zip(breaks, chances.tolist(), strict=True)):
-        if b.joint in (Joint.STOP, Joint.WORD) and not b.sure and chance[0] >= _SPLIT:
-            continue
-        kept.append(b if b.sure or b.joint not in (Joint.LINE, *_GLUED) else replace_level(b, chance))
-        rows.append(k)
-    return kept, chances[rows]
-
-
-def replace_level(b: Break, chance: Sequence[float]) -> Break:
-    """The break with its likeliest level."""
-    if b.joint in _GLUED and chance[0] >= _GLUED[b.joint]:
-        return b._replace(level=Level.NONE)
-    return b._replace(level=Level(max((1, 2, 3), key=lambda k: chance[k])))
+    within, level = chances[:, Level.NONE], 1 + chances[:, 1:].argmax(axis=1)
+    for joint, most in _GLUED.items():
+        level[(joints == joint) & (within >= most)] = Level.NONE
+    glued = np.isin(joints, tuple(_GLUED))
+    rows = np.flatnonzero(~(glued & ~sure & (within >= _SPLIT)))
+    told = np.where((glued | (joints == Joint.LINE)) & ~sure, level, -1)[rows].tolist()
+    kept = [breaks[k] for k in rows.tolist()]
+    return [b if new in (-1, b.level) else b._replace(level=Level(new)) for b, new in zip(kept, told, strict=True)], (
+        chances[rows]
+    )
 
 
 def _find_headline(text: str, pieces: Sequence[Span], breaks: list[Break], labels: Labels, told: Floats) -> bool:

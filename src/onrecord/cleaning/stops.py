@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.words.abbreviations import abbreviations
@@ -151,8 +152,18 @@ def ends_sentence(text: str, stop: Stop, right: int) -> bool:
     return closed != "" or not _goes_on(text, stop.at, place)
 
 
+@cache
+def _tails() -> frozenset[str]:
+    """The last three letters of every abbreviation that has so many."""
+    known = abbreviations()
+    return frozenset(token[-3:] for token in known.before | known.dates | known.either)
+
+
 def _goes_on(text: str, dot: int, right: int) -> bool:
     """True when the full stop at ``dot`` belongs to an abbreviation and the sentence goes on at ``right``."""
+    tail = text[max(0, dot - 3) : dot]
+    if len(tail) == 3 and tail.isalpha() and tail.lower() not in _tails():
+        return False  # most words: no abbreviation ends like this
     token = last_token(text, dot).lstrip("'’-").lower()
     if not token:
         return dot == 0
