@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break, Joint, is_address, is_loose
-from onrecord.cleaning.codes import DIGIT, END, LETTER, LOWER, MARK, STOP, UPPER, Flags, codes_of, flags_of
+from onrecord.cleaning.codes import CharacterTable, Codes, Told, WordTable, codes_of, stacked
 from onrecord.cleaning.stops import first_word, last_token
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
@@ -36,8 +35,8 @@ _QUOTED = 400
 WIDTH = 91
 """Numbers in a row."""
 ASKED = (Joint.LINE, Joint.STOP, Joint.WORD)
-_WORDS = 1 << 16
-"""Words whose properties are kept from one text to the next."""
+_UPPER, _LOWER, _LETTER, _DIGIT, _STOP, _MARK, _END = (1 << k for k in range(7))
+"""What a character is: the four of ``str``; ``.!?``; a mark that stands behind words; one that closes sentences."""
 _SIGNS = frozenset("@#/_")
 
 
@@ -109,9 +108,9 @@ class _Page:
         """The numbers that tell of the breaks of these indices."""
         columns = [
             *self._kind(k), *self._sides(k), *self._words(k), *self._lengths(k), *self._near(k),
-            *(np.full(len(k), value) for value in self.whole),
+            *self.whole,
         ]  # fmt: skip
-        return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+        return stacked(columns, len(k))
 
     def _kind(self, k: Ints) -> list[Column]:
         joint, level = self.joint[k], self.level[k]
@@ -122,19 +121,17 @@ class _Page:
 
     def _sides(self, k: Ints) -> list[Column]:
         end, start, text = self.end[k], self.start[k], self.text
-        left = _told(self.at(end - 1), _left_class)
-        first, second = self.at(start), self.at(start + 1)
-        right, before = _right_classes(first, flags_of(first), flags_of(second)), flags_of(self.at(end - 2))
+        left = _left_class(self.at(end - 1))
+        right, before = _right_class(self.at(start), self.at(start + 1)), _flags(self.at(end - 2))
         return [
             *(left == c for c in range(len(_LEFT))), *(right == c for c in range(len(_RIGHT))),
-            before & UPPER > 0, before & DIGIT > 0, before & STOP > 0,
+            before & _UPPER > 0, before & _DIGIT > 0, before & _STOP > 0,
             np.array([text[s : s + 3].isupper() for s in start.tolist()], dtype=bool),
         ]  # fmt: skip
 
     def _words(self, k: Ints) -> list[Column]:
         lefts, rights = [self.left(i) for i in k.tolist()], [self.right(i) for i in k.tolist()]
-        a = np.array([_of_left(word) for word in lefts], dtype=np.float64).T
-        b = np.array([_of_right(word) for word in rights], dtype=np.float64).T
+        a, b = _about_left(lefts).T, _about_right(rights).T
         named = [np.array([word in self.names for word in words]) for words in (lefts, rights)]
         glued = np.where(self.joint[k] == Joint.WORD, [self.seen[x + y] for x, y in zip(lefts, rights, strict=True)], 0)
         return [
@@ -151,7 +148,7 @@ class _Page:
         count = len(self.end)
         first, last = k == 0, k == count - 1
         before, later = np.maximum(k - 1, 0), np.minimum(k + 1, count - 1)
-        ahead, head, behind, above = (flags_of(self.at(p)) for p in (stop, begin, stop - 2, begin - 2))
+        ahead, head, behind, above = (_flags(self.at(p)) for p in (stop, begin, stop - 2, begin - 2))
         reach = end - np.minimum(end - begin, _QUOTED)
         return [
             np.log1p(end - self.strong[np.maximum(s - 1, 0)]),
@@ -161,7 +158,7 @@ class _Page:
             ~first & self.stop[before], ~last & self.stop[later],
             ~first & (self.joint[before] == Joint.LINE), ~last & (self.joint[later] == Joint.LINE),
             ~first & (self.joint[before] == Joint.WORD), ~last & (self.joint[later] == Joint.WORD),
-            ahead & LOWER > 0, ahead & MARK > 0, behind & END > 0, above & END > 0, head & MARK > 0, head & LOWER > 0,
+            ahead & _LOWER > 0, ahead & _MARK > 0, behind & _END > 0, above & _END > 0, head & _MARK > 0, head & _LOWER > 0,
             (self.straight[end] - self.straight[reach]) % 2,
             self.opened[end] - self.opened[reach] > self.closed[end] - self.closed[reach],
         ]  # fmt: skip
@@ -178,14 +175,14 @@ class _Page:
         ]  # fmt: skip
 
 
-def _told(values: npt.NDArray[Any], answer: Callable[[int], int]) -> Ints:
-    """What ``answer`` says of each value, asked once for each that there is."""
-    kinds, back = np.unique(values, return_inverse=True)
-    return np.array([answer(int(kind)) for kind in kinds], dtype=np.int64)[back]
+def _tell_flags(char: str) -> int:
+    return (
+        _UPPER * char.isupper() | _LOWER * char.islower() | _LETTER * char.isalpha() | _DIGIT * char.isdigit()
+        | _STOP * (char in ".!?") | _MARK * (char in ",.;:)]'’%") | _END * (char in '.!?:”"…')
+    )  # fmt: skip
 
 
-def _left_class(code: int) -> int:
-    char = chr(code)
+def _tell_left(char: str) -> int:
     if char.isalpha():
         return 1 if char.isupper() else 0
     if char.isdigit():
@@ -193,15 +190,24 @@ def _left_class(code: int) -> int:
     return next((k for k, chars in enumerate(_LEFT) if k > 2 and char in chars), len(_LEFT) - 1)
 
 
-def _right_classes(codes: npt.NDArray[np.uint32], first: Flags, second: Flags) -> Ints:
-    """The classes of characters by what they are and what stands behind them."""
-    other = _told(codes, lambda c: next((k for k, chars in enumerate(_RIGHT) if k > 4 and chr(c) in chars), len(_RIGHT) - 1))
-    head = np.where(second & UPPER > 0, 2, np.where(second & LETTER > 0, 1, 3))
-    letter = np.where(first & UPPER > 0, head, 0)
-    return np.where(first & LETTER > 0, letter, np.where(first & DIGIT > 0, 4, other))
+def _tell_right(char: str) -> int:
+    if char.isalpha():
+        return 1 if char.isupper() else 0
+    if char.isdigit():
+        return 4
+    return next((k for k, chars in enumerate(_RIGHT) if k > 4 and char in chars), len(_RIGHT) - 1)
 
 
-@lru_cache(maxsize=_WORDS)
+_flags, _left_class, _right_sign = (CharacterTable(tell) for tell in (_tell_flags, _tell_left, _tell_right))
+
+
+def _right_class(codes: Codes, after: Codes) -> Told:
+    """The class of what stands behind a joint: where it begins with a capital, also by the next character."""
+    found, flags = _right_sign(codes), _flags(after)
+    capital = np.where(flags & _UPPER > 0, 2, np.where(flags & _LETTER > 0, 1, 3)).astype(np.uint8)
+    return np.where(found == 1, capital, found)
+
+
 def _of_left(word: str) -> tuple[float, ...]:
     """What is true of the word before a joint, whatever the text."""
     known, small = abbreviations(), word.rstrip(".").lower()
@@ -212,7 +218,6 @@ def _of_left(word: str) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=_WORDS)
 def _of_right(word: str) -> tuple[float, ...]:
     """What is true of the word behind a joint, whatever the text."""
     large = word.lower()
@@ -220,3 +225,6 @@ def _of_right(word: str) -> tuple[float, ...]:
         large in abbreviations().openers, len(word) / 8, word.isupper(), large.endswith(("'s", "’s")),
         not _SIGNS.isdisjoint(word), any(map(str.isdigit, word)), large in word_list("starters"),
     )  # fmt: skip
+
+
+_about_left, _about_right = WordTable(_of_left), WordTable(_of_right)

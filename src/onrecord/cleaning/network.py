@@ -16,12 +16,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.cleaning.codes import WordTable
 from onrecord.words.lists import word_list
 
 Floats = npt.NDArray[np.float32]
 _WIDEST = 4.0
-_WORDS = 1 << 17
-"""Words kept."""
 _BLOCK = 32
 """Rows of one product: times the inputs and outputs of any layer here less than the 2**18 from which OpenBLAS takes threads."""
 
@@ -114,48 +113,30 @@ def load_network(name: str) -> Network:
         return Network({key: arrays[key] for key in arrays.files})
 
 
-class _Known(dict[str, tuple[float, ...]]):
-    """For each word its log odds, whether it is a function word, a word of times, a long word, and first or second in
-    a pair; kept from one text to the next.
-    """
-
-    def __init__(self, odds: Mapping[str, float], first: frozenset[str], second: frozenset[str]) -> None:
-        super().__init__()
-        self._told = odds, first, second, word_list("function"), word_list("times")
-
-    def __missing__(self, word: str) -> tuple[float, ...]:
-        odds, first, second, function, times = self._told
-        if len(self) >= _WORDS:
-            self.clear()
-        is_function = word in function
-        found = (
-            odds.get(word, 0.0), is_function, word in times, len(word) > 3 and not is_function,
-            word in first, word in second,
-        )  # fmt: skip
-        self[word] = found
-        return found
-
-
 @dataclass(frozen=True)
 class WordOdds:
     """How much more often words and pairs of words stand in furniture than in articles (log odds).
 
-    A key with a blank is a pair; one that begins with a blank is a word that begins its piece. ``first`` and ``second``
-    are the words of the pairs: few are, so most pairs of a text need not be looked up.
+    A key with a blank is a pair; one that begins with a blank is a word that begins its piece. Few words stand in
+    pairs, so most pairs of a text need not be looked up.
     """
 
     odds: Mapping[str, float]
-    first: frozenset[str]
-    second: frozenset[str]
-    known: Mapping[str, tuple[float, ...]]
-    """What is true of a word whatever the text, worked out when it is first met."""
+    about: WordTable
+    """For a word its log odds, whether it is a function word, a word of times, a long word, first or second in a pair."""
 
     @classmethod
     def of(cls, odds: Mapping[str, float]) -> WordOdds:
         """The table with its words of pairs."""
         pairs = [key.split(" ", 1) for key in odds if " " in key]
         first, second = frozenset(a for a, _ in pairs), frozenset(b for _, b in pairs)
-        return cls(odds, first, second, _Known(odds, first, second))
+        function, times = word_list("function"), word_list("times")
+
+        def about(word: str) -> tuple[float, ...]:
+            is_long = len(word) > 3 and word not in function
+            return odds.get(word, 0.0), word in function, word in times, is_long, word in first, word in second
+
+        return cls(odds, WordTable(about))
 
 
 @cache

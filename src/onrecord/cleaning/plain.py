@@ -26,7 +26,7 @@ from onrecord.cleaning.furniture import (
     rule_labels,
 )
 from onrecord.cleaning.headlines import hidden_headline
-from onrecord.cleaning.joints import ASKED, joint_rows
+from onrecord.cleaning.joints import joint_rows
 from onrecord.cleaning.network import load_network
 from onrecord.cleaning.paragraphs import Assembly, assemble, pieces_between
 from onrecord.offsets import Edit, OffsetMap, Span, apply_edits
@@ -131,15 +131,16 @@ def judge_joints(text: str, breaks: Sequence[Break]) -> tuple[list[Break], Float
     chances = np.zeros((len(breaks), 4), dtype=np.float32)
     chances[:, Level.SENTENCE] = 1
     chances[joints == Joint.EMPTY_LINE] = (0, 0, 0, 1)
-    wanted = np.flatnonzero(np.isin(joints, ASKED))
+    glued = (joints == Joint.STOP) | (joints == Joint.WORD)
+    judged = glued | (joints == Joint.LINE)
+    wanted = np.flatnonzero(judged)
     network = load_network("joints")
     chances[wanted] = np.concatenate([np.zeros((0, 4)), *map(network.chances, joint_rows(text, breaks, wanted))])
     within, level = chances[:, Level.NONE], 1 + chances[:, 1:].argmax(axis=1)
     for joint, most in _GLUED.items():
         level[(joints == joint) & (within >= most)] = Level.NONE
-    glued = np.isin(joints, tuple(_GLUED))
     rows = np.flatnonzero(~(glued & ~sure & (within >= _SPLIT)))
-    told = np.where((glued | (joints == Joint.LINE)) & ~sure, level, -1)[rows].tolist()
+    told = np.where(judged & ~sure, level, -1)[rows].tolist()
     kept = [breaks[k] for k in rows.tolist()]
     return [b if new in (-1, b.level) else b._replace(level=Level(new)) for b, new in zip(kept, told, strict=True)], (
         chances[rows]

@@ -111,7 +111,9 @@ def _closes(text: str, place: int, size: int, closed: frozenset[int]) -> bool:
 
 def last_token(text: str, at: int) -> str:
     """The run of letters, stops and hyphens that ends right before ``at``."""
-    near = text[max(0, at - _LONGEST_TOKEN) : at]
+    near = text[max(0, at - _LONGEST_TOKEN) : at].rpartition(" ")[2]
+    if near.isalnum():
+        return near
     before = _BEFORE_TOKEN.match(near)  # from the right end: many times quicker than to look for a token that ends here
     return near[before.end() :] if before else near
 

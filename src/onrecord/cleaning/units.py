@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break
-from onrecord.cleaning.codes import Codes, codes_of
+from onrecord.cleaning.codes import CharacterTable, codes_of, stacked
 from onrecord.cleaning.network import WordOdds
 from onrecord.offsets import Span
 
@@ -50,32 +49,27 @@ def _small(char: str) -> str:
     return small if len(small) == 1 else char
 
 
-@cache
-def _classes() -> npt.NDArray[np.uint8]:
-    """The class of each character below a bound."""
-    table = np.full(_TABLE, OTHER, dtype=np.uint8)
-    for code in range(_TABLE):
-        char, kind = chr(code), unicodedata.category(chr(code))
-        if char.isspace():
-            table[code] = SPACE
-        elif kind in ("Lu", "Lt"):
-            table[code] = UPPER
-        elif kind.startswith(("L", "M")):
-            table[code] = LOWER
-        elif kind == "Nd":
-            table[code] = DIGIT
-        elif char in "\"'“”‘’«»„‚‹›":
-            table[code] = QUOTE
-        elif char in ".,;:!?…-–—()":
-            table[code] = POINT
-        elif kind[0] in "PSN":
-            table[code] = SIGN
-    return table
+def _class(char: str) -> int:
+    """The class of a character; far up in the table of all of them most are letters of scripts without capitals."""
+    if ord(char) >= _TABLE:
+        return LOWER
+    kind = unicodedata.category(char)
+    if char.isspace():
+        return SPACE
+    if kind in ("Lu", "Lt"):
+        return UPPER
+    if kind.startswith(("L", "M")):
+        return LOWER
+    if kind == "Nd":
+        return DIGIT
+    if char in "\"'“”‘’«»„‚‹›":
+        return QUOTE
+    if char in ".,;:!?…-–—()":
+        return POINT
+    return SIGN if kind[0] in "PSN" else OTHER
 
 
-def _kinds(codes: Codes) -> npt.NDArray[np.uint8]:
-    """The class of each character; what the table does not reach is a letter of a script without capitals."""
-    return np.where(codes < _TABLE, _classes()[np.minimum(codes, _TABLE - 1)], np.uint8(LOWER))
+_kinds = CharacterTable(_class)
 
 
 def unit_features(
@@ -96,7 +90,7 @@ def unit_features(
         *_joints(breaks, chances, len(pieces)), *_around(starts, ends, size, prose),
         *_core(size, prose, ids, owner), *_repeats(text, pieces), *_whole(size, prose, breaks),
     ]  # fmt: skip
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    return stacked(columns, len(pieces))
 
 
 def _shape(text: str, starts: Ints, ends: Ints, size: Floats) -> tuple[list[Column], npt.NDArray[np.bool_]]:
@@ -135,8 +129,7 @@ def _told(
     count, numbers = len(starts), _numbered(words)
     owner = np.searchsorted(starts, where, side="right") - 1
     inside = (owner >= 0) & (where < ends[np.maximum(owner, 0)])
-    known = table.known
-    about = np.array([known[word] for word in numbers.kinds], dtype=np.float32).reshape(-1, 6)
+    about = table.about(numbers.kinds)
     two = _pair_values(words, about[numbers.of], owner, table)[inside]
     owner, kind = owner[inside], numbers.of[inside]
     one = about[kind, 0]

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from onrecord.types import FurnitureKind
 
@@ -16,12 +16,12 @@ _EDGES = " \t\n.:;,!?…|»›>«<*•·-–—_=~+[](){}\"'“”‘’"
 
 
 @cache
-def _phrases() -> dict[FurnitureKind, dict[str, list[str]]]:
+def _phrases() -> dict[FurnitureKind, dict[str, Any]]:
     data = tomllib.loads(files(__package__).joinpath("furniture.toml").read_text(encoding="utf-8"))
     unknown = set(data) - set(get_args(FurnitureKind))
     if unknown:
         raise ValueError(f"furniture.toml names kinds that do not exist: {sorted(unknown)}")
-    return cast("dict[FurnitureKind, dict[str, list[str]]]", data)
+    return cast("dict[FurnitureKind, dict[str, Any]]", data)
 
 
 @cache
@@ -40,8 +40,13 @@ def _start_kinds() -> dict[str, FurnitureKind]:
 
 
 @cache
-def _shapes() -> list[tuple[re.Pattern[str], FurnitureKind]]:
-    return [(re.compile("|".join(lists["shapes"])), kind) for kind, lists in _phrases().items() if "shapes" in lists]
+def _shapes() -> list[tuple[str, re.Pattern[str], FurnitureKind]]:
+    """What a shape never goes without (quicker to look for than the shape), the shape, and its kind."""
+    return [
+        (needed, re.compile(pattern), kind)
+        for kind, lists in _phrases().items()
+        for needed, pattern in lists.get("shapes", [])
+    ]
 
 
 @cache
@@ -69,7 +74,8 @@ def sure_kind(paragraph: str) -> FurnitureKind | None:
         match = _starts().match(text.lstrip(_DECORATION))
         kind = _start_kinds()[match.group()] if match else None
     if kind is None:
-        kind = next((told for pattern, told in _shapes() if pattern.search(text.strip(_DECORATION))), None)
+        inner = text.strip(_DECORATION)
+        kind = next((told for needed, shape, told in _shapes() if needed in inner and shape.search(inner)), None)
     return kind
 
 
