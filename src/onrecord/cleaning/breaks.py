@@ -7,6 +7,7 @@ give it: the pieces belong to one word (NONE), one sentence (JOIN), two sentence
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -75,8 +76,28 @@ class Break(NamedTuple):
 def find_breaks(text: str) -> list[Break]:
     """Every break of ``text``, in order."""
     closing = closing_quotes(text)
+    return _gathered(text, find_stops(text, closing), closing)
+
+
+def empty_lines(text: str) -> list[Break] | None:
+    """The breaks at empty lines of a text that is laid out as clean text is; None for any other.
+
+    Laid out: only blank lines between paragraphs, nothing surely glued. Sentence ends inside lines need no judging.
+    """
+    if any(text.count("\n", *m.span()) == 1 and 0 < m.start() and m.end() < len(text) for m in _LINE.finditer(text)):
+        return None
+    closing = closing_quotes(text)
+    stops = (s for s in find_stops(text, closing) if text[s.end : s.end + 1] != " " or text[s.end + 1 : s.end + 2].isspace())
+    breaks = _gathered(text, stops, closing)
+    if any(b.joint == Joint.LINE or (b.sure and b.joint in (Joint.STOP, Joint.WORD)) for b in breaks):
+        return None
+    return [b for b in breaks if b.joint == Joint.EMPTY_LINE]
+
+
+def _gathered(text: str, stops: Iterable[Stop], closing: frozenset[int]) -> list[Break]:
+    """The breaks at these stops, and all that are no stops."""
     found: dict[int, Break] = {}
-    for stop in find_stops(text, closing):
+    for stop in stops:
         item = _at_stop(text, stop, closing)
         if item:
             found[item.end] = item
@@ -93,12 +114,16 @@ def find_breaks(text: str) -> list[Break]:
         for place in range(match.start() + 1, match.end()):
             found.pop(place, None)
         _put_paragraph_end(text, found, match.end())
-    for match in _PRICE.finditer(text):
+    for match in _PRICE.finditer(text) if _has_price(text) else ():
         _put_paragraph_end(text, found, match.end())
     for match in _LINE_OF_RULES.finditer(text) if "___" in text else ():
         _put_paragraph_end(text, found, match.start())
         _put_paragraph_end(text, found, match.end())
     return [found[end] for end in sorted(found)]
+
+
+def _has_price(text: str) -> bool:
+    return "$" in text or "£" in text or "€" in text
 
 
 def _put_paragraph_end(text: str, found: dict[int, Break], place: int) -> None:

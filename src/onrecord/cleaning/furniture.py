@@ -144,7 +144,8 @@ def best_path(chances: Floats, breaks: Sequence[Break], sizes: Sequence[int]) ->
     for gain, cost in zip((odds * weights).tolist(), costs, strict=True):
         from_cut, from_keep = cut - cost > keep, keep - cost > cut
         came.append((from_cut, not from_keep))
-        keep, cut = max(keep, cut - cost) - gain / 2, max(cut, keep - cost) + gain / 2
+        half = gain / 2
+        keep, cut = (cut - cost if from_cut else keep) - half, (keep - cost if from_keep else cut) + half
     state, result = cut > keep, []
     for to_keep, to_cut in reversed(came):
         result.append(state)

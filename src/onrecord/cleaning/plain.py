@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.cleaning.breaks import Break, Joint, Level, find_breaks
+from onrecord.cleaning.breaks import Break, Joint, Level, empty_lines, find_breaks
 from onrecord.cleaning.characters import character_edits
 from onrecord.cleaning.edits import compose
 from onrecord.cleaning.furniture import (
@@ -75,8 +75,7 @@ class Draft:
 def repair_plain(draft: Draft, *, keep_furniture: bool) -> None:
     """Rounds of repair on a draft whose characters are clean, until a round changes nothing."""
     for left in range(_ROUNDS, 0, -1):
-        breaks = find_breaks(draft.text)
-        made, headline = _round(draft.text, breaks, keep_furniture)
+        made, headline = _round(draft.text, keep_furniture)
         draft.headline = headline if headline is not None else draft.headline
         draft.paragraphs = made.paragraphs
         if made.edits:
@@ -85,15 +84,15 @@ def repair_plain(draft: Draft, *, keep_furniture: bool) -> None:
             break
 
 
-def _round(text: str, breaks: list[Break], keep: bool) -> tuple[Assembly, bool | None]:
+def _round(text: str, keep: bool) -> tuple[Assembly, bool | None]:
     """One round: the edits, and whether the first paragraph is the headline where the model can tell."""
-    if is_laid_out(breaks):
-        lines = [b for b in breaks if b.joint == Joint.EMPTY_LINE]
+    lines = empty_lines(text)
+    if lines is not None:
         pieces = pieces_between(text, lines)
         if keep or not _is_page(text, pieces):
             labels = [None] * len(pieces) if keep else rule_labels(text, pieces)
             return assemble(text, pieces, lines, labels), None
-    breaks, chances = judge_joints(text, breaks)
+    breaks, chances = judge_joints(text, find_breaks(text))
     pieces = pieces_between(text, breaks)
     if keep or not pieces:
         return assemble(text, pieces, breaks, [None] * len(pieces)), None
@@ -105,11 +104,6 @@ def _round(text: str, breaks: list[Break], keep: bool) -> tuple[Assembly, bool |
     labels = learned_labels(text, pieces, breaks, told)
     headline = _mark_headline(pieces, breaks, labels, told) or _find_headline(text, pieces, breaks, labels, told)
     return assemble(text, pieces, breaks, labels), headline
-
-
-def is_laid_out(breaks: Sequence[Break]) -> bool:
-    """True for a text that looks as clean text does: blank lines between paragraphs and nothing surely glued."""
-    return not any(b.joint == Joint.LINE or (b.sure and b.joint in (Joint.STOP, Joint.WORD)) for b in breaks)
 
 
 def _is_spaced(breaks: Sequence[Break]) -> bool:

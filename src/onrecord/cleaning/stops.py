@@ -147,7 +147,7 @@ def ends_sentence(text: str, stop: Stop, right: int) -> bool:
     if place == right and not (head.isalnum() or head in "@#$£€•*-–—₹¥+&[(<|>~/“"):
         return not head.isascii()
     closed = text[stop.at + 1 : stop.end].strip(MARKS)
-    if mark in "!?" and closed and _SPEECH.match(text, right):
+    if closed and mark in "!?" and _SPEECH.match(text, right):
         return False
     if text[stop.at] != "." or text.startswith("..", stop.at):
         return True
