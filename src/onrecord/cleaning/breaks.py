@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from onrecord.cleaning.seams import word_seams
-from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, ends_sentence, find_stops, last_token
+from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, ends_plainly, ends_sentence, find_stops, last_token
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
 
@@ -98,6 +98,9 @@ def _gathered(text: str, stops: Iterable[Stop], closing: frozenset[int]) -> list
     """The breaks at these stops, and all that are no stops."""
     found: dict[int, Break] = {}
     for stop in stops:
+        if ends_plainly(text, stop):
+            found[stop.end] = Break(stop.end, stop.end + 1, Joint.BLANK, True, Level.SENTENCE, True)
+            continue
         item = _at_stop(text, stop, closing)
         if item:
             found[item.end] = item

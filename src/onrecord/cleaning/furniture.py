@@ -157,6 +157,8 @@ def _smoothed(text: str, pieces: Sequence[Span], labels: Labels) -> Labels:
     """Gives short pieces inside a run of furniture the kind that most short pieces around them have."""
     result: Labels = list(labels)
     for start, end in _runs(labels):
+        if len(set(labels[start:end])) == 1:
+            continue
         short = [k for k in range(start, end) if pieces[k].end - pieces[k].start <= _SHORT]
         counts: dict[FurnitureKind | None, int] = {}
         low = high = 0

@@ -80,8 +80,7 @@ class _Page:
         edges = [0], [len(text)]
         self.lines = np.concatenate((edges[0], self.start[line | (joint == Joint.EMPTY_LINE)], edges[1]))
         self.strong = np.concatenate((edges[0], self.start[self.stop | (joint != Joint.WORD)], edges[1]))
-        words = np.flatnonzero(joint == Joint.WORD).tolist()
-        self.seen = Counter(self.left(k) + self.right(k) for k in words)
+        self.seen = Counter(map("".join, zip(*self.tokens(np.flatnonzero(joint == Joint.WORD)), strict=True)))
         self.straight, self.opened, self.closed = (
             np.concatenate(([0], np.cumsum(codes == ord(mark)))) for mark in '"“”'
         )
@@ -96,13 +95,10 @@ class _Page:
         """The characters there; 0 outside the text."""
         return self.codes[np.where(places < 0, len(self.codes) - 1, np.minimum(places, len(self.codes) - 1))]
 
-    def left(self, k: int) -> str:
-        """The token before break ``k``."""
-        return last_token(self.text, int(self.end[k]))
-
-    def right(self, k: int) -> str:
-        """The word behind break ``k``."""
-        return first_word(self.text, int(self.start[k]))
+    def tokens(self, k: Ints) -> tuple[list[str], list[str]]:
+        """The tokens before these breaks, and the words behind them."""
+        lefts = [last_token(self.text, end) for end in self.end[k].tolist()]
+        return lefts, [first_word(self.text, start) for start in self.start[k].tolist()]
 
     def rows(self, k: Ints) -> Rows:
         """The numbers that tell of the breaks of these indices."""
@@ -130,7 +126,7 @@ class _Page:
         ]  # fmt: skip
 
     def _words(self, k: Ints) -> list[Column]:
-        lefts, rights = [self.left(i) for i in k.tolist()], [self.right(i) for i in k.tolist()]
+        lefts, rights = self.tokens(k)
         a, b = _about_left(lefts).T, _about_right(rights).T
         named = [np.array([word in self.names for word in words]) for words in (lefts, rights)]
         glued = np.where(self.joint[k] == Joint.WORD, [self.seen[x + y] for x, y in zip(lefts, rights, strict=True)], 0)

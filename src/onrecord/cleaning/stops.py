@@ -154,6 +154,15 @@ def ends_sentence(text: str, stop: Stop, right: int) -> bool:
     return closed != "" or not _goes_on(text, stop.at, place)
 
 
+def ends_plainly(text: str, stop: Stop) -> bool:
+    """True for the commonest sentence end, told without further judging: "... the end. The ..."."""
+    at, end = stop
+    if end != at + 1 or text[at] != "." or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return False
+    tail = text[max(0, at - 3) : at]
+    return len(tail) == 3 and tail.isalpha() and tail.lower() not in _tails()
+
+
 @cache
 def _tails() -> frozenset[str]:
     """The last three letters of every abbreviation that has so many."""
