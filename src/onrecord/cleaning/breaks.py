@@ -12,7 +12,16 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from onrecord.cleaning.seams import word_seams
-from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, ends_plainly, ends_sentence, find_stops, last_token
+from onrecord.cleaning.stops import (
+    OPENING,
+    WIDE_MARKS,
+    Stop,
+    closing_quotes,
+    ends_plainly,
+    ends_sentence,
+    find_stops,
+    last_token,
+)
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
 
@@ -84,11 +93,13 @@ def empty_lines(text: str) -> list[Break] | None:
 
     Laid out: only blank lines between paragraphs, nothing surely glued. Sentence ends inside lines need no judging.
     """
-    if any(text.count("\n", *m.span()) == 1 and 0 < m.start() and m.end() < len(text) for m in _LINE.finditer(text)):
+    lines = _LINE.finditer(text, len(text) - len(text.lstrip()), len(text.rstrip()))
+    if any(text.count("\n", *line.span()) == 1 for line in lines):
         return None
     closing = closing_quotes(text)
-    stops = (s for s in find_stops(text, closing) if text[s.end : s.end + 1] != " " or text[s.end + 1 : s.end + 2].isspace())
-    breaks = _gathered(text, stops, closing)
+    stops = find_stops(text, closing)
+    at_edges = (s for s in stops if text[s.end : s.end + 1] != " " or text[s.end + 1 : s.end + 2].isspace())
+    breaks = _gathered(text, at_edges, closing)
     if any(b.joint == Joint.LINE or (b.sure and b.joint in (Joint.STOP, Joint.WORD)) for b in breaks):
         return None
     return [b for b in breaks if b.joint == Joint.EMPTY_LINE]

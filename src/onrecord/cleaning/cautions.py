@@ -14,9 +14,7 @@ _APPOSED = (
     "claim|claims|charge|charges|allegation|allegations|accusation|accusations|assertion|move|moves|decision|proposal|"
     "suggestion|demand|figure|number|step|fact|plan|policy|position|view|argument|statement|remark|comment|notion|idea"
 )
-_DASH = re.compile(
-    rf" (?:a|an|the) (?:{_APPOSED}) (?:that )?(?:[A-Z][\w’'-]+ ){{1,3}}(?:has|have|had)\b"
-)
+_DASH = re.compile(rf" (?:a|an|the) (?:{_APPOSED}) (?:that )?(?:[A-Z][\w’'-]+ ){{1,3}}(?:has|have|had)\b")
 _BEFORE_DASH = re.compile(r"\b[a-z]{3,}\Z")
 _GLUED = re.compile(
     r"(?<![\w@#/.])(?:of|in|to|on|for|and|at|by|from|with|that|is|was|as|but)"

@@ -32,7 +32,7 @@ class CharacterTable:
 
     def __call__(self, codes: npt.NDArray[np.integer]) -> Told:
         """The answer for each character."""
-        found = self._told[codes]
+        found: Told = self._told[codes]
         missing = found == _UNKNOWN
         if missing.any():
             for code in np.unique(codes[missing]).tolist():

@@ -154,8 +154,8 @@ class _Page:
             ~first & self.stop[before], ~last & self.stop[later],
             ~first & (self.joint[before] == Joint.LINE), ~last & (self.joint[later] == Joint.LINE),
             ~first & (self.joint[before] == Joint.WORD), ~last & (self.joint[later] == Joint.WORD),
-            ahead & _LOWER > 0, ahead & _MARK > 0, behind & _END > 0, above & _END > 0, head & _MARK > 0, head & _LOWER > 0,
-            (self.straight[end] - self.straight[reach]) % 2,
+            ahead & _LOWER > 0, ahead & _MARK > 0, behind & _END > 0,
+            above & _END > 0, head & _MARK > 0, head & _LOWER > 0, (self.straight[end] - self.straight[reach]) % 2,
             self.opened[end] - self.opened[reach] > self.closed[end] - self.closed[reach],
         ]  # fmt: skip
 

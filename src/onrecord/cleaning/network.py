@@ -22,7 +22,7 @@ from onrecord.words.lists import word_list
 Floats = npt.NDArray[np.float32]
 _WIDEST = 4.0
 _BLOCK = 32
-"""Rows of one product: times the inputs and outputs of any layer here less than the 2**18 from which OpenBLAS takes threads."""
+"""Rows of one product: times inputs and outputs of any layer here, at most the 2**18 that OpenBLAS does alone."""
 
 
 class Network:
@@ -43,8 +43,9 @@ class Network:
         while f"0.dense{len(self._dense)}.w" in arrays:
             self._dense.append(_layer(stacked, f"dense{len(self._dense)}"))
         self._slides: list[tuple[Floats, Floats, int]] = []
-        while (name := f"conv{len(self._slides)}") + ".w" in {key[2:] for key in arrays}:
-            weights = stacked(name + ".w")  # members x taps x inputs x outputs: as one product, taps beside each other
+        while f"0.conv{len(self._slides)}.w" in arrays:
+            name = f"conv{len(self._slides)}"
+            weights = stacked(name + ".w")  # members x taps x inputs x outputs, here with taps beside each other
             beside = np.concatenate([weights[:, tap] for tap in range(weights.shape[1])], axis=2)
             self._slides.append((beside[:, None], stacked(name + ".b")[:, None], int(arrays[f"0.{name}.step"])))
         self._out = _layer(stacked, "out")
@@ -123,7 +124,7 @@ class WordOdds:
 
     odds: Mapping[str, float]
     about: WordTable
-    """For a word its log odds, whether it is a function word, a word of times, a long word, first or second in a pair."""
+    """A word's log odds; whether it is a function word, a word of times, a long word, first or second in a pair."""
 
     @classmethod
     def of(cls, odds: Mapping[str, float]) -> WordOdds:

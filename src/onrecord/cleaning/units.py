@@ -99,7 +99,8 @@ def _shape(text: str, starts: Ints, ends: Ints, size: Floats) -> tuple[list[Colu
     kinds = _kinds(codes)
     lengths = np.diff(np.stack([starts, ends], axis=1).ravel(), prepend=0)
     stretch = np.repeat(np.arange(len(lengths)), lengths)  # even: between pieces, odd: in a piece
-    counts = np.bincount(stretch * 8 + kinds[: len(stretch)], minlength=8 * len(lengths)).reshape(-1, 8)[1::2].T.astype(np.float32)
+    found = np.bincount(stretch * 8 + kinds[: len(stretch)], minlength=8 * len(lengths))
+    counts = found.reshape(-1, 8)[1::2].T.astype(np.float32)
     gaps = counts[SPACE] + 1
     initial = (kinds == UPPER) & np.concatenate(([True], kinds[:-1] > DIGIT))
     capitals = np.bincount(stretch[initial[: len(stretch)]], minlength=len(lengths))[1::2]
