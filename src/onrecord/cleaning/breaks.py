@@ -16,7 +16,6 @@ from onrecord.cleaning.stops import (
     OPENING,
     WIDE_MARKS,
     Stop,
-    closing_quotes,
     ends_plainly,
     ends_sentence,
     find_stops,
@@ -24,6 +23,7 @@ from onrecord.cleaning.stops import (
 )
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
+from onrecord.words.marks import closing_quotes
 
 _LINE = re.compile(r"\n\s*")
 _ADDRESS = re.compile(r"(?:https?:|www\.|\w\.(?:com|org|net|co|tv|gov|edu|io)\b|[@#/\\_])", re.IGNORECASE)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from onrecord.cleaning.stops import closing_quotes, ends_plainly, ends_sentence, find_stops
+from onrecord.cleaning.stops import ends_plainly, ends_sentence, find_stops
 from onrecord.offsets import Span
+from onrecord.words.marks import closing_quotes
 
 
 def split_sentences(text: str, paragraphs: Iterable[Span], forced: Collection[int] = ()) -> list[Span]:

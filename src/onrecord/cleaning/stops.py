@@ -12,19 +12,14 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.words.abbreviations import abbreviations
+from onrecord.words.marks import MARKS, closing_quotes
 
-MARKS = ".!?…‥。．！？｡؟۔।॥։።။។"
 WIDE_MARKS = frozenset("。．！？｡।॥։።။។۔")
 """Marks of scripts that put no blank after a sentence, or know no capitals."""
 _CLOSERS = "\"'”’»›«‹“‘)]}」』）］】〉》"
 _STOP = re.compile(rf"[{MARKS}]+(?:[{re.escape(_CLOSERS)}]|[\[(]\d{{1,3}}[\])])*")
-_STRAIGHT = re.compile('"')
 _BEFORE_TOKEN = re.compile(r"(?s:.*)[\s\"“”„«»()\[\]—–…/]")
 _LONGEST_TOKEN = 24
-_CLOSED_TWICE = 2.0
-"""The cost, in marks out of turn, of a quotation mark that closes when none is open."""
-_AGAINST = 8.0
-"""The cost of reading a mark against the white space beside it."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|asked|asks|added|wrote|tweeted|told|shouted|yelled|replied|cried)\b"
@@ -37,41 +32,6 @@ class Stop(NamedTuple):
 
     at: int
     end: int
-
-
-def closing_quotes(text: str) -> frozenset[int]:
-    """The places of straight double quotes that close.
-
-    White space beside a mark decides for most. Where it does not, the marks around do: of all ways to read them the one
-    with the fewest marks out of turn is taken (Viterbi over two states), and a mark that opens while another is open is
-    less odd at the start of a line or behind a glued full stop, as in a quotation of several paragraphs.
-
-    >>> sorted(closing_quotes('He said "no.""We go," she said.'))
-    [12, 20]
-    """
-    places = [match.start() for match in _STRAIGHT.finditer(text)]
-    opened, closed = 0.0, 0.0  # the cost of the best reading whose last mark opens, and of that whose last mark closes
-    came: list[tuple[bool, bool]] = []
-    for at in places:
-        before = text[at - 1] if at else "\n"
-        after = text[at + 1] if at + 1 < len(text) else "\n"
-        free_left, free_right = before.isspace() or before in "([{—–", after.isspace() or after in ")]}.,;:?!"
-        again = 1.0 if before == "\n" or (before in MARKS and not free_right) else 2.5
-        from_open = opened + again < closed
-        from_closed = closed + _CLOSED_TWICE < opened
-        came.append((from_open, from_closed))
-        opens = opened + again if from_open else closed
-        closes = closed + _CLOSED_TWICE if from_closed else opened
-        opened = opens + (_AGAINST if free_right and not free_left else 0)
-        closed = closes + (_AGAINST if free_left and not free_right else 0)
-    is_open, closing = opened < closed, []
-    for at, (from_open, from_closed) in zip(reversed(places), reversed(came), strict=True):
-        if is_open:
-            is_open = from_open
-        else:
-            closing.append(at)
-            is_open = not from_closed
-    return frozenset(closing)
 
 
 def find_stops(text: str, closing: frozenset[int] | None = None) -> Iterator[Stop]:
