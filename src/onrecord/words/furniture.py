@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast, get_args
@@ -29,9 +30,17 @@ def _whole() -> dict[str, FurnitureKind]:
     return {phrase.strip(_EDGES): kind for kind, lists in _phrases().items() for phrase in lists["whole"]}
 
 
+def _any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the first that fits; grouped by first letter, so that few are tried."""
+    by_letter: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+
+
 @cache
 def _starts() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(p) for lists in _phrases().values() for p in lists["starts"]))
+    return re.compile(_any_of(p for lists in _phrases().values() for p in lists["starts"]))
 
 
 @cache
@@ -52,7 +61,7 @@ def _shapes() -> list[tuple[str, re.Pattern[str], FurnitureKind]]:
 @cache
 def _hints() -> re.Pattern[str]:
     words = sorted({p for lists in _phrases().values() for p in lists["hints"]}, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + _any_of(words) + r")(?!\w)")
 
 
 @cache
