@@ -42,6 +42,9 @@ class Feeds(Protocol):
 class Editing(Protocol):
     """What editors ask."""
 
+    def state(self) -> str:
+        """A text that changes when the record does."""
+
     def queue(self, *, limit: int, offset: int = 0) -> list[Json]:
         """Statements that nobody has judged, the least sure first."""
 
