@@ -27,7 +27,7 @@ def collection(request: Request) -> Response:
     found = desk.record.collection_export(name)
     if found is None:
         return not_here(request, f"There is no collection named {name[:80]!r}.")
-    if (ending := request.query_params.get("as")) in ("md", "html"):
+    if (ending := request.query_params.get("as")) in ("md", "html", "docx"):
         return taking.dossier(request, found, ending)
     return desk.page(request, "collection.html", collection=found)
 
