@@ -318,6 +318,11 @@ def trending(store: Record, *, until: str | None = None, days: int = 7, past: in
     return sorted(made, key=lambda item: (-item["score"], item["id"]))
 
 
+def model_card() -> str:
+    """The card of the model that reads here (Markdown); empty where it has none."""
+    return reading.model_card(Settings.from_environment().model)
+
+
 def load_embedder(settings: Settings | None = None) -> Embedder:
     """The sentence model. Raises BrokenModel, in a sentence, where there is none."""
     from onrecord import embedding  # here, so that reading alone never looks for it
