@@ -194,7 +194,10 @@ def _end_before(claim: Claim, edge: int) -> int:
 
 
 def _other(a: Claim, b: Claim) -> bool:
-    return a.speaker is not b.speaker
+    """True for two speakers of whom neither is one of the other ("Doe and Roe" and "Roe")."""
+    if a.speaker is None or b.speaker is None or a.speaker is b.speaker:
+        return a.speaker is not b.speaker
+    return a.speaker.name not in b.speaker.name and b.speaker.name not in a.speaker.name
 
 
 def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,10 +23,11 @@ _GROUP_OF = re.compile(
 )
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
 _POINTERS = frozenset({"the", "a", "an", "this", "these", "those", "such"})
-_LOOSE = frozenset({"public", "person", "natives"})
+_LOOSE = frozenset({"public", "person", "natives", "arts", "sport"})
 """Lists of roles whose words cannot stand for each other: a victim is no witness, a Swede no Scot."""
 _AGED = re.compile(r"\d+-year-old")
 _POSSESSOR = re.compile(r"\w(?:['’]s|s['’])\s")
+_CLAUSE = re.compile(r",? (?:who|which|that|whose|where)(?= |$)|, (?!and\b|or\b)(?=[a-z])|\s[–—-]\s")
 _OTHERWISE = re.compile(
     r"^(?!an? |some |another |two |three )(?=.*\b(?:former|current|ex-\w+|longtime|one-?time|\w+-born|two-time|"
     r"three-time|then-\w+)\b)"
@@ -53,6 +54,8 @@ class Nouns:
         self.page, self.roster = page, roster
         self.guesses: Mapping[int, Guess] = {}
         """Whom the walk of :mod:`focus` takes pronouns and epithets for, by where they stand."""
+        self.spoken_for: Draft | None = None
+        """Whom the spokesman who spoke last speaks for, where the text does not name him."""
         self._spoken: dict[str, Draft] = {}
         self._headed: dict[str, Draft] = {}
 
@@ -60,10 +63,9 @@ class Nouns:
         """A source without a name: a role, an organization called by its kind, a group, a document."""
         if phrase.plural:
             return self.by_words(phrase)
-        if phrase.definite and (phrase.head in listed("bodies") or _is_firm(phrase.head)):
-            org = self._org_called(phrase.head, phrase.span.start)
-            if org is not None:
-                return Finding(org, f"'{short(phrase.text)}' → {org.name}")
+        body = self.body_called(phrase)
+        if body is not None:
+            return body
         if is_spokes(phrase.head):
             org = self._spoken_for(phrase)
             if org is not None:
@@ -77,6 +79,13 @@ class Nouns:
             return Finding(walked.draft, f"'{short(phrase.text)}' → {walked.draft.name}: {walked.why}")
         return self.by_words(phrase)
 
+    def body_called(self, phrase: Phrase) -> Finding | None:
+        """The organization that "the company" means; None for other words, and where the text names none that fits."""
+        if not phrase.definite or not (phrase.head in listed("bodies") or _is_firm(phrase.head)):
+            return None
+        org = self._org_called(phrase.head, phrase.span.start)
+        return Finding(org, f"'{short(phrase.text)}' → {org.name}") if org is not None else None
+
     def is_epithet(self, phrase: Phrase) -> bool:
         """True for words that name nobody's office: "the Swede", "the 29-year-old", "the former striker"."""
         if not phrase.definite or phrase.names or phrase.plural or _POSSESSOR.search(phrase.text):
@@ -85,22 +94,42 @@ class Nouns:
         return bool(told) or phrase.head in listed("epithets") or phrase.head in people.natives()
 
     def _org_called(self, head: str, place: int) -> Draft | None:
-        """The organization last named whose name ends in, or whose kind is, the head noun; a firm by its weight."""
+        """The organization last named that the noun names, or sums up; a firm by its weight, the last subject first."""
         loose: dict[int, tuple[int, Draft]] = {}
+        summed: dict[int, tuple[int, Draft]] = {}
         for _, _, draft in reversed(self.roster.before(place, 40)):
             if draft.type not in ("organization", "unknown"):
                 continue
-            if _called_so(head, draft):
+            if head in draft.traits or head in {w.lower() for w in draft.words}:
                 return draft
+            if _sums_up(head, draft):
+                summed[id(draft)] = (summed.get(id(draft), (0, draft))[0] + 1, draft)
             if _is_firm(head) and not (draft.words and draft.words[-1].lower() in listed("public_heads")):
-                count = loose.get(id(draft), (0, draft))[0]
-                loose[id(draft)] = (count + 1, draft)
+                loose[id(draft)] = (loose.get(id(draft), (0, draft))[0] + 1, draft)
+        if summed:
+            return max(summed.values(), key=lambda c: c[0])[1]
+        subject = self._subject_among(loose, place)
         best = max(loose.values(), key=lambda c: (c[1].type == "organization", c[0]), default=None)
-        return best[1] if best is not None and best[0] > 1 else None
+        return subject or (best[1] if best is not None and best[0] > 1 else None)
+
+    def _subject_among(self, loose: Mapping[int, tuple[int, Draft]], place: int) -> Draft | None:
+        """The organization that the last clause before a place, in this sentence or the one before, is about."""
+        here = self.page.sentence_at(place)
+        for number in (here, here - 1):
+            if number < 0 or not self.page.sentences:
+                break
+            sentence = self.page.sentences[number]
+            for start, end, draft in reversed(self.roster.within(sentence.start, min(sentence.end, place))):
+                known = id(draft) in loose and draft.type == "organization"
+                if known and self.page.quote_at(start) is None and naming_weight(self.page, start, end) >= 1.0:
+                    return draft
+        return None
 
     def _spoken_for(self, phrase: Phrase) -> Draft | None:
         """Whom "a spokesman" speaks for who is said to be nobody's: the body that was the subject just before."""
         kind = phrase.words[-2] if len(phrase.words) > 1 else ""
+        if phrase.words[0] in ("the", "this", "that", "who") and self.spoken_for is not None:
+            return self.spoken_for
         if kind in listed("bodies") or _is_firm(kind):
             return self._org_called(kind, phrase.span.start)
         if kind not in ("a", "the", "another"):
@@ -183,8 +212,8 @@ class Nouns:
         first = here[0][2] if here and here[0][0] - sentence.start < 40 else None
         return [spot for spot in spots if spot[2] is first]
 
-    def by_words(self, phrase: Phrase) -> Finding:
-        """An entity that goes by the words the text uses."""
+    def by_words(self, phrase: Phrase, owner: Draft | None = None) -> Finding:
+        """An entity that goes by the words the text uses, its ``owner`` by name ("his lawyer": "Jane Doe's lawyer")."""
         if not phrase.head or all(w in _EMPTY or w in _POINTERS for w in phrase.words):
             return Finding(None, f"no noun in '{short(phrase.text)}'")
         head = phrase.head
@@ -205,16 +234,30 @@ class Nouns:
             kind = "person"
         elif head in people.organization_heads():
             kind = "organization"
-        draft = self.words(phrase, kind, plural=kind == "group")
+        draft = self.words(phrase, kind, plural=kind == "group", owner=owner)
         return Finding(draft, f"no name: '{short(phrase.text)}'")
 
     def by_words_alone(self, draft: Draft) -> bool:
         """True for an entity that has no name in the text, only words for it."""
         return any(draft is d for d in self._spoken.values())
 
-    def words(self, phrase: Phrase, kind: EntityType, *, plural: bool = False) -> Draft:
+    def together(self, drafts: Sequence[Draft], span: Span) -> Draft:
+        """Several named together, one entity wherever the same ones are."""
+        whole = list({id(d): d for d in drafts}.values())
+        name = _listed([d.name for d in whole])
+        draft = self._spoken.get(name.lower())
+        if draft is None:
+            draft = self._spoken[name.lower()] = Draft(name, "group", tuple(name.split()), plural=True)
+            self.roster.drafts.append(draft)
+        draft.mentions.append(span)
+        return draft
+
+    def words(self, phrase: Phrase, kind: EntityType, *, plural: bool = False, owner: Draft | None = None) -> Draft:
         """An entity that goes by the words used, one for all places where the same words stand."""
         name = re.sub(r"['’]s?$", "", phrase.text) if phrase.text.endswith(("'s", "’s", "s’", "s'")) else phrase.text
+        name = _without_clause(name, phrase.head)
+        if owner is not None and phrase.possessor and " " in name and not self.by_words_alone(owner):
+            name = f"{owner.name}{'’' if '’' in self.page.text else chr(39)}s {name.split(' ', 1)[1]}"
         key = re.sub(r"^(?:the|a|an)\s+", "", name.lower())
         if kind == "organization" and len(phrase.names) == 1 and phrase.shape in ("possessed", "compound"):
             key = f"{phrase.names[0][2].name}|{phrase.head}"
@@ -238,16 +281,30 @@ class Nouns:
         return draft
 
 
+def _listed(names: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _without_clause(name: str, head: str) -> str:
+    """ "Doctors who saw him" are "Doctors", and "traders, like their rivals," are "traders"."""
+    cut = _CLAUSE.search(name)
+    if cut is None or head not in re.findall(r"[\w'’-]+", name[: cut.start()].lower()):
+        return name
+    return name[: cut.start()]
+
+
 def _is_firm(head: str) -> bool:
     """True for what a business is called later: "the company", "the carmaker", "the lender"."""
     return head in listed("firms") or head.endswith("maker")
 
 
-def _called_so(head: str, draft: Draft) -> bool:
-    """True where a body's name holds the noun, or a noun of the kind that the noun sums up ("the agency")."""
-    words = {w.lower() for w in draft.words}
-    kinds = set(listed("agencies")) if head in ("agency", "organization", "organisation", "body") else set()
-    return head in words or head in draft.traits or bool(kinds & words and draft.type == "organization")
+def _sums_up(head: str, draft: Draft) -> bool:
+    """True where a noun is the kind of what a body's name holds: "the agency" for a bureau, or for initials."""
+    if head not in ("agency", "organization", "organisation", "body") or draft.type != "organization":
+        return False
+    initials = len(draft.name) in (3, 4, 5) and draft.name.isupper()
+    return initials or bool(listed("agencies") & {w.lower() for w in draft.words})
 
 
 def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str], *, once: bool) -> float:

@@ -121,10 +121,11 @@ def _left(page: Page, roster: Roster, draft: Draft, name: Name) -> None:
         return
     words = [(floor + m.start(), m.group()) for m in WORD.finditer(before)]
     apart = before.rstrip().endswith(",")
+    held = max(before.rstrip(" ,").rfind(mark) for mark in (", ", "; ", ": ", "(", "—", "–", "“", '"')) + 1
     if apart and not (words and _is_role_word(words[-1][1], words)):
         _left_apposition(page, roster, draft, words)
         return
-    _collect(roster, draft, words)
+    _collect(roster, draft, [w for w in words if w[0] >= floor + held])
 
 
 def _is_role_word(word: str, words: Sequence[tuple[int, str]]) -> bool:
