@@ -29,6 +29,10 @@ _ADJECTIVES = frozenset(
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _HONOURS = frozenset({"QC", "KC", "SC", "MP", "MSP", "MEP", "MLA", "OBE", "MBE", "CBE", "PhD", "MD", "Esq", "RN"})
 """What may stand after a name and is no part of it."""
+_IN_HEADLINES = frozenset(
+    {"By", "In", "On", "To", "With", "After", "Over", "From", "At", "As", "Is", "His", "Her", "Says"}
+)
+"""Small words that only headlines and titles of works put in capitals."""
 _BODIES = frozenset({"WHO"})
 """Bodies whose initials are a small word when not in capitals."""
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
@@ -279,6 +283,8 @@ def _names_of(page: Page, run: list[Token], lower: set[str], surnames: frozenset
     ):
         return []
     if len(run) > 2 and all(t.word.isupper() for t in run) and not any(given.gender_of(t.fold) for t in run):
+        return []
+    if len(run) > 3 and any(t.word in _IN_HEADLINES for t in run):
         return []
     if len(run) > 12:  # headlines in capitals, lists: no name is that long
         return []

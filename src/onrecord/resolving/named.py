@@ -105,7 +105,7 @@ def _with_noun(nouns: Nouns, phrase: Phrase) -> Finding:
     if phrase.shape == "compound" and (titled or not (article or is_noun(phrase.head))):
         return Finding(draft, f"named: '{short(nouns.page.text[start:end])}'")
     if people.is_role(phrase.head) and not phrase.plural:
-        guess = nouns.by_role(phrase)
+        guess = nouns.by_role(phrase) or nouns.holder_later(phrase, draft)
         if guess is not None:
             return guess
     return nouns.by_words(phrase)

@@ -56,6 +56,7 @@ class Nouns:
         """Whom the walk of :mod:`focus` takes pronouns and epithets for, by where they stand."""
         self.spoken_for: Draft | None = None
         """Whom the spokesman who spoke last speaks for, where the text does not name him."""
+        self._held: dict[str, list[Draft]] | None = None
         self._spoken: dict[str, Draft] = {}
         self._headed: dict[str, Draft] = {}
 
@@ -91,7 +92,11 @@ class Nouns:
         if not phrase.definite or phrase.names or phrase.plural or _POSSESSOR.search(phrase.text):
             return False
         told = _AGED.search(phrase.text) or _OTHERWISE.search(phrase.text.lower())
-        return bool(told) or phrase.head in listed("epithets") or phrase.head in people.natives()
+        return (
+            bool(told)
+            or phrase.head in listed("epithets") | {"candidate", "nominee"}
+            or phrase.head in people.natives()
+        )
 
     def _org_called(self, head: str, place: int) -> Draft | None:
         """The organization last named that the noun names, or sums up; a firm by its weight, the last subject first."""
@@ -172,10 +177,27 @@ class Nouns:
         """ "The president" before any name, as headlines have it: the only one the text ever calls so."""
         if seen or phrase.names or not phrase.definite:
             return None
-        fits = [d for d in self.roster.drafts if d.type == "person" and phrase.head in d.roles]
+        fits = self._holders(phrase.head)
         if len(fits) != 1:
             return None
         return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: the only {phrase.head} in the text")
+
+    def _holders(self, role: str) -> list[Draft]:
+        """The persons whom the text anywhere gives a role."""
+        if self._held is None:
+            self._held = {}
+            for draft in self.roster.drafts:
+                for held in sorted(draft.roles) if draft.type == "person" else ():
+                    self._held.setdefault(held, []).append(draft)
+        return self._held.get(role, [])
+
+    def holder_later(self, phrase: Phrase, owner: Draft) -> Finding | None:
+        """ "NATO's secretary general" before he is named: the only one whom the text ties to both."""
+        words = {w.lower() for w in owner.words}
+        fits = [d for d in self._holders(phrase.head) if words & d.traits]
+        if len(fits) != 1 or phrase.words[0] in ("a", "an", "another", "one"):
+            return None
+        return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: its only {phrase.head} in the text")
 
     def _epithet(self, phrase: Phrase) -> Finding | None:
         """ "The 34-year-old" with nobody of that age known: the last person named, when one alone is near."""

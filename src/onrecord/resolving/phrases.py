@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,20 +68,33 @@ _ASIDE = re.compile(
     r"commissioned|published|written|compiled|obtained|seen)\s"
 )
 """What opens a side clause, in which nobody is the speaker: "the mission, led by Jane Doe, said"."""
+_BEHIND = re.compile(r",\s(?:[A-Z][\w.]*\s){0,3}$")
 _Parts = tuple[Span, str, list[str], list[tuple[int, int, Draft]]]
 
 
 def _before_clause(page: Page, span: Span, text: str, words: list[str], names: list[tuple[int, int, Draft]]) -> _Parts:
     """The phrase up to a side clause: "the alliance, which includes X" is an alliance, nobody of whom it tells."""
+    roster_names = names
     match = (_CLAUSE.search(page.text, span.start, names[0][0]) if names else None) or _ASIDE.search(
         page.text, span.start, span.end
     )
     if match is None or match.start() <= span.start:
         return span, text, words, names
-    cut = Span(span.start, match.start())
+    cut = _named_behind(page, span, match.end(), roster_names) if match.group().strip() in ("that", "which") else None
+    cut = cut or Span(span.start, match.start())
     text = page.text[cut.start : cut.end]
     words = [m.group().lower() for m in WORD.finditer(text)]
-    return cut, text, words, [n for n in names if n[0] < cut.end]
+    return cut, text, words, [n for n in names if cut.start <= n[0] < cut.end]
+
+
+def _named_behind(page: Page, span: Span, start: int, names: Sequence[tuple[int, int, Draft]]) -> Span | None:
+    """Where a name stands behind a side clause: "the firm that runs the fair, Orlen Rail," is Orlen Rail."""
+    for first, last, draft in names:
+        lead = _BEHIND.search(page.text, start, first)
+        able = first >= start and draft.type in ("person", "organization", "unknown")
+        if able and lead is not None and page.text[last : last + 1] in (",", "", " ", "\n"):
+            return Span(lead.start() + 2, max(last, span.end if draft.type == "person" else last))
+    return None
 
 
 def _is_title_of_work(page: Page, span: Span, name: tuple[int, int, Draft]) -> bool:

@@ -16,7 +16,7 @@ from onrecord.words.common import MONTHS
 
 _CARRIED = re.compile(
     r"\b(?:(?:carried|reported|quoted|cited|published|broadcast|aired|posted|relayed|released|shared|obtained|seen)\s+"
-    r"(?:on\s+\w+day\s+)?(?:by|on|in)|according to|as told by)\s+",
+    r"(?:on\s+\w+day\s+)?by|according to|as told by)\s+",
     re.IGNORECASE,
 )
 _WHO = r"(?P<who>(?:[Tt]he\s+)?[\w.’'& -]{2,60}?)"
