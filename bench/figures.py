@@ -139,7 +139,8 @@ def resolving(bench: Bench) -> Table:
         if given[name]["n"]
     ]
     note = (
-        "The 30 judge articles of [our own gold](../docs/annotation.md) (PolNeAR dev, GUM, ECB+). *Given*: gold's source, cue and "
+        "The 45 judge articles of [our own gold](../docs/annotation.md) (PolNeAR dev, GUM, ECB+; 15 of them drawn for words of denial, "
+        "`--drawn` scores either draw alone). *Given*: gold's source, cue and "
         "content are handed over, so that this is the room alone. *Found*: the whole pipeline from raw text, over the statements that "
         "match gold's. A figure alone is a share in percent; with P and R it is F1. What each means stands at the top of the scorer."
     )
