@@ -90,8 +90,8 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     noted = _contexts(page, claims, against, beside, ids)
     for answer in answers.answering(page, claims, against):
         voice = _id(claims[answer.by].speaker, ids)
-        told = [c.span for c in noted.get(answer.target, ())]
-        if voice is not None and not any(s.overlaps(answer.span) for s in told):
+        said_beside = [c.span for c in noted.get(answer.target, ())]
+        if voice is not None and not any(s.overlaps(answer.span) for s in said_beside):
             noted.setdefault(answer.target, []).append(Context(answer.kind, voice, answer.span))
     attributions = tuple(_attribution(page, i, work, ids, against, noted) for i in range(len(statements)))
     happened = events.find_events(page, calendar.dates, [d.span for d in work.days if d], published)
