@@ -145,7 +145,10 @@ def _surround(
     starts = [s.start for s in contents]
     cues = sorted((s, i) for i, st in enumerate(work.statements) for s in st.cue)
     chains = via.chains(inside, work.findings)
-    copied = via.copied_from(page, work.statements, work.findings)
+    copied = {
+        **via.told_behind(page, work.statements, work.findings),
+        **via.copied_from(page, work.statements, work.findings),
+    }
     drafts = [f.draft for f in work.findings]
     for i, (statement, finding, chain) in enumerate(zip(work.statements, work.findings, chains, strict=True)):
         speaker = finding.draft

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from onrecord.offsets import Span
 from onrecord.resolving.clauses import naming_weight
+from onrecord.resolving.fitting import role_score
 from onrecord.resolving.focus import Guess
 from onrecord.resolving.page import Page
 from onrecord.resolving.phrases import Phrase
@@ -23,8 +23,8 @@ _GROUP_OF = re.compile(
 )
 _EMPTY = listed("prepositions") | listed("relatives") | {"according", "said", "says", "told", "as", "and", "or"}
 _POINTERS = frozenset({"the", "a", "an", "this", "these", "those", "such"})
-_LOOSE = frozenset({"public", "person", "natives", "arts", "sport"})
-"""Lists of roles whose words cannot stand for each other: a victim is no witness, a Swede no Scot."""
+_STUDIES = frozenset({"study", "survey", "poll", "analysis", "review", "research"})
+"""What a text calls one thing by turns."""
 _AGED = re.compile(r"\d+-year-old")
 _POSSESSOR = re.compile(r"\w(?:['’]s|s['’])\s")
 _CLAUSE = re.compile(r",? (?:who|which|that|whose|where)(?= |$)|, (?!and\b|or\b)(?=[a-z])|\s[–—-]\s")
@@ -56,6 +56,7 @@ class Nouns:
         """Whom the walk of :mod:`focus` takes pronouns and epithets for, by where they stand."""
         self.spoken_for: Draft | None = None
         """Whom the spokesman who spoke last speaks for, where the text does not name him."""
+        self._last_study: Draft | None = None
         self._held: dict[str, list[Draft]] | None = None
         self._spoken: dict[str, Draft] = {}
         self._headed: dict[str, Draft] = {}
@@ -136,7 +137,8 @@ class Nouns:
         if phrase.words[0] in ("the", "this", "that", "who") and self.spoken_for is not None:
             return self.spoken_for
         if kind in listed("bodies") or _is_firm(kind):
-            return self._org_called(kind, phrase.span.start)
+            bodies = [d for d in self.roster.by_word.get(kind, ())[:20] if d.type == "organization"]
+            return self._org_called(kind, phrase.span.start) or (bodies[0] if len(bodies) == 1 else None)
         if kind not in ("a", "the", "another"):
             return None
         here = self.page.sentence_at(phrase.span.start)
@@ -161,7 +163,7 @@ class Nouns:
             if id(draft) in seen or draft.type not in ("person", "unknown") or any(draft is n[2] for n in phrase.names):
                 continue
             seen.add(id(draft))
-            score = _role_score(draft, phrase.head, wanted, codes, once="former" in phrase.words)
+            score = role_score(draft, phrase.head, wanted, codes, once="former" in phrase.words)
             if score > 0:
                 best.append((score - 0.04 * min(age, 20), -age, draft))
         if not best:
@@ -177,24 +179,28 @@ class Nouns:
         """ "The president" before any name, as headlines have it: the only one the text ever calls so."""
         if seen or phrase.names or not phrase.definite:
             return None
-        fits = self._holders(phrase.head)
+        fits = self.holders(phrase.head)
         if len(fits) != 1:
             return None
         return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: the only {phrase.head} in the text")
 
-    def _holders(self, role: str) -> list[Draft]:
-        """The persons whom the text anywhere gives a role."""
+    def holders(self, *roles: str) -> list[Draft]:
+        """The persons whom the text anywhere gives one of the roles."""
         if self._held is None:
             self._held = {}
             for draft in self.roster.drafts:
                 for held in sorted(draft.roles) if draft.type == "person" else ():
                     self._held.setdefault(held, []).append(draft)
-        return self._held.get(role, [])
+        return list({id(d): d for role in roles for d in self._held.get(role, ())}.values())
 
     def holder_later(self, phrase: Phrase, owner: Draft) -> Finding | None:
         """ "NATO's secretary general" before he is named: the only one whom the text ties to both."""
         words = {w.lower() for w in owner.words}
-        fits = [d for d in self._holders(phrase.head) if words & d.traits]
+        law = people.role_classes().get(phrase.head, frozenset()) & {"law"}
+        alike = (
+            ("lawyer", "attorney", "counsel", "solicitor") if law else (phrase.head,)
+        )  # one trade by its other names
+        fits = [d for d in self.holders(*alike) if words & d.traits and d is not owner]
         if len(fits) != 1 or phrase.words[0] in ("a", "an", "another", "one"):
             return None
         return Finding(fits[0], f"'{short(phrase.text)}' → {fits[0].name}: its only {phrase.head} in the text")
@@ -291,6 +297,8 @@ class Nouns:
             and phrase.head in self._headed
         ):
             draft = self._headed[phrase.head]
+            if kind == "document" and self._last_study is not None and phrase.head in _STUDIES:
+                draft = self._last_study
         if draft is None:
             draft = self._spoken[key] = Draft(name, kind, tuple(name.split()), plural=plural)
             self.roster.drafts.append(draft)
@@ -299,6 +307,8 @@ class Nouns:
                 draft.genders[sex] += 4
         if phrase.head:
             self._headed[phrase.head] = draft
+        if phrase.head in _STUDIES:
+            self._last_study = draft
         draft.mentions.append(phrase.span)
         return draft
 
@@ -329,51 +339,6 @@ def _sums_up(head: str, draft: Draft) -> bool:
     return initials or bool(listed("agencies") & {w.lower() for w in draft.words})
 
 
-def _role_score(draft: Draft, head: str, wanted: set[str], codes: set[str], *, once: bool) -> float:
-    """How well a person fits "the Ukrainian leader": the same role, a kindred one, the country, the words beside it.
-
-    ``once``: said of what somebody was, so that a kindred role tells nothing ("the former bowler", now a coach).
-    """
-    classes = people.role_classes()
-    if codes and draft.countries and not codes & draft.countries:
-        return 0.0
-    if head not in draft.roles and _another_office(head, draft.roles):
-        return 0.0
-    score = 0.0
-    if head in draft.roles:
-        score = 1.0
-    elif head in classes_of_kin():
-        return 0.0  # "Doe's sister" is no other relative of his
-    elif not once and any(classes.get(head, frozenset()) & classes.get(r, frozenset()) - _LOOSE for r in draft.roles):
-        score = 0.6
-    shared = (wanted | {head}) & draft.traits
-    if not score and not any("year-old" in w for w in shared):
-        return 0.0
-    score += (
-        0.3 * min(len(shared), 3)
-        + (0.4 if codes & draft.countries else 0.0)
-        + (1.0 if any("year-old" in w for w in shared) else 0.0)
-    )
-    sex = people.role_gender().get(head)
-    return 0.0 if sex and draft.gender and draft.gender != sex else score
-
-
-def _another_office(head: str, roles: set[str]) -> bool:
-    """True where somebody holds another office than the one named: a mayor is no governor, a finance minister no
-    foreign minister."""
-    offices = listed("offices")
-    if head in offices and offices & roles:
-        return True
-    kind = head.rsplit(" ", 1)[-1]
-    return " " in head and any(" " in r and r.endswith(f" {kind}") for r in roles)
-
-
-@cache
-def classes_of_kin() -> frozenset[str]:
-    """Words for relatives, none of which can stand for another."""
-    return frozenset(w for w, kinds in people.role_classes().items() if "family" in kinds)
-
-
 def short(text: str) -> str:
     """A source's words, cut where they are long, for the evidence."""
     return text if len(text) <= 60 else text[:57].rsplit(" ", 1)[0] + " ..."
@@ -382,7 +347,7 @@ def short(text: str) -> str:
 def is_noun(word: str) -> bool:
     """True for a noun that can speak: a role, a group, a document, an organization's kind, a deed in words."""
     tables = (people.documents(), people.organization_heads(), listed("deeds"))
-    return is_role_like(word) or any(word in table for table in tables)
+    return is_role_like(word) or any(w in table for table in tables for w in (word, people.singular(word)))
 
 
 def is_role_like(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.offsets import Span
@@ -131,7 +132,7 @@ def _shape(page: Page, phrase: Phrase) -> Phrase:
     titled = titled or (first == "us" and page.text[phrase.span.start : phrase.span.start + 3] == "US ")
     if first in listed("first_person") and not titled:  # "Our Principles PAC" is a name
         phrase.shape = "first"
-    elif first in listed("relatives") and len(words) <= 3:
+    elif (first in listed("relatives") and len(words) <= 3) or (words[1:] in (["of", "whom"], ["of", "which"])):
         phrase.shape = "relative"
     elif first in listed("pronouns") and (len(words) == 1 or first in ("he", "she", "they", "it")):
         phrase.shape = "pronoun"
@@ -183,6 +184,9 @@ def _many_or_written(before: list[str], *, follows: bool) -> bool:
     head = head_of(before)
     if before and before[0] in listed("determiners") and before[-1] == head in people.documents():
         return follows
+    busy = (w for w, after in pairwise(before) if after.endswith("ing"))
+    if any(people.is_plural_role(w) or people.is_role(w) for w in busy):
+        return True  # "judges handling Orlen lawsuits"
     led = any(w in listed("prepositions") for w in before[1:])
     return led and (head in people.documents() or people.is_plural_role(head))
 

@@ -151,6 +151,7 @@ def _collect(roster: Roster, draft: Draft, words: list[tuple[int, str]]) -> None
 def _left_apposition(page: Page, roster: Roster, draft: Draft, words: list[tuple[int, str]]) -> None:
     """ "The head of the agency, Jane Doe," and "Iran's foreign minister, Ali Doe,": the phrase before the comma."""
     opens = [i for i, (_, w) in enumerate(words) if w.lower() in _OPENERS or w.endswith(("'s", "’s"))]
+    opens = opens or [i for i, (_, w) in enumerate(words) if w.lower() in ("a", "an")][-1:]
     start = opens[-1] if opens else None
     if start is None or len(words) - start > 9:
         return

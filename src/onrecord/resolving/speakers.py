@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 
 from onrecord.offsets import Span
 from onrecord.resolving.clauses import naming_weight
+from onrecord.resolving.fitting import classes_of_kin
 from onrecord.resolving.focus import Heard
 from onrecord.resolving.named import find_named, for_whom_he_speaks
-from onrecord.resolving.nouns import Finding, Nouns, classes_of_kin, is_noun, is_role_like
+from onrecord.resolving.nouns import Finding, Nouns, is_noun, is_role_like
 from onrecord.resolving.page import Page
 from onrecord.resolving.phrases import Phrase, read_phrase
 from onrecord.resolving.roles import is_spokes
@@ -270,12 +271,12 @@ class Speakers:
         """ "His wife" where the text names one wife: she; None where it names none, or two."""
         if phrase.plural or not people.is_role(phrase.head) or len(phrase.words) > 2:
             return None
-        fits = {id(d): d for _, _, d in self.roster.before(phrase.span.start, 40) if phrase.head in d.roles}
-        fits = {k: d for k, d in fits.items() if d is not owner and d.type == "person"}
-        if len(fits) != 1 or phrase.head not in classes_of_kin():
+        if phrase.head not in classes_of_kin():
+            return self.nouns.holder_later(phrase, owner) if owner is not None else None
+        fits = [d for d in self.nouns.holders(phrase.head, phrase.head.removeprefix("ex-")) if d is not owner]
+        if len(fits) != 1:
             return None
-        (found,) = fits.values()
-        return Finding(found, f"'{phrase.text}' → {found.name}: the only {phrase.head} in the text")
+        return Finding(fits[0], f"'{phrase.text}' → {fits[0].name}: the only {phrase.head} in the text")
 
 
 def _voice_of(draft: Draft, phrase: Phrase) -> Draft:
