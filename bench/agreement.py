@@ -1,6 +1,6 @@
 """How far two annotators of bench/gold agree: the second scored against the first, as a system would be.
 
-usage: agreement.py [--first a] [--second b] [--half tune|judge] [--differences] [--json]
+usage: agreement.py [--first a] [--second b] [--half tune|judge] [--drawn evenly|denials] [--differences] [--json]
 
 --differences prints every one, for settling; F1 of statements counts GUM and ECB+ alone, since PolNeAR's are given.
 """
@@ -40,13 +40,14 @@ def main() -> None:
     parser.add_argument("--first", default="a")
     parser.add_argument("--second", default="b")
     parser.add_argument("--half", choices=["tune", "judge"])
+    parser.add_argument("--drawn", choices=["evenly", "denials"])
     parser.add_argument("--differences", action="store_true")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     tally: Tally = defaultdict(Counter)
-    second = {a.key: gold for a, gold in gold_of(args.second, args.half)}
+    second = {a.key: gold for a, gold in gold_of(args.second, args.half, args.drawn)}
     free: Counter[str] = Counter()
-    for article, first in gold_of(args.first, args.half):
+    for article, first in gold_of(args.first, args.half, args.drawn):
         if article.key not in second:
             continue
         other = second[article.key]

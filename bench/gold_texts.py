@@ -24,7 +24,7 @@ _TIGHT_LEFT = re.compile(r"^(?:[,.;:?!)\]%]|'s|’s|n't|'re|'ve|'ll|'d|'m|\.\.\.
 
 @dataclass(frozen=True)
 class GoldArticle:
-    """One line of articles.json: where a text is, what it must be, when it came out, which half it is in."""
+    """One line of articles.json: where a text is, what it must be, when it came out, which half it is in, how it was drawn."""
 
     key: str
     set: str
@@ -32,6 +32,7 @@ class GoldArticle:
     sha256: str
     published: str | None
     half: str
+    drawn: str = "evenly"
 
 
 def articles() -> list[GoldArticle]:

@@ -1,9 +1,11 @@
 """Who is speaking, through whom, when, against whom, beside what, with what figure: scored on the gold of bench/gold.
 
-usage: score_resolving.py [--gold FOLDER] [--half tune|judge] [--spans gold|found] [--model FOLDER] [--errors] [--json]
+usage: score_resolving.py [--gold FOLDER] [--half tune|judge] [--drawn evenly|denials] [--spans gold|found]
+                          [--model FOLDER] [--errors] [--json]
 
 --spans gold   hands gold's source, cue and content to resolving: the room alone
 --spans found  reads the raw text with the whole pipeline; statements pair by content token IoU >= 0.5, one to one
+--drawn        only the articles of one draw (docs/annotation.md); both without it
 --errors       prints every difference, on the tune half only: nobody looks at the judge half's
 
 speaker   share of paired statements whose speaker has gold's name, or one that gold also allows (`names_agree`); by source type
@@ -271,11 +273,11 @@ def summary(tally: Tally) -> dict[str, dict[str, float]]:
     return made
 
 
-def gold_of(folder: str, half: str | None) -> Iterator[tuple[GoldArticle, dict]]:
-    """The articles of one half with their gold."""
+def gold_of(folder: str, half: str | None, drawn: str | None = None) -> Iterator[tuple[GoldArticle, dict]]:
+    """The articles of one half and one draw (None: all) with their gold."""
     for article in articles():
         path = GOLD / folder / f"{article.key}.json"
-        if half in (None, article.half) and path.exists():
+        if half in (None, article.half) and drawn in (None, article.drawn) and path.exists():
             yield article, json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -284,6 +286,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--gold", default="settled")
     parser.add_argument("--half", choices=["tune", "judge"], default="judge")
+    parser.add_argument("--drawn", choices=["evenly", "denials"])
     parser.add_argument("--spans", choices=["gold", "found"], default="gold")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -291,7 +294,7 @@ def main() -> None:
     if args.errors and args.half == "judge":
         parser.error("nobody looks at errors of the judge half: --errors goes with --half tune")
     pipeline, tally = Pipeline(), defaultdict(Counter)
-    for article, gold in gold_of(args.gold, args.half):
+    for article, gold in gold_of(args.gold, args.half, args.drawn):
         text = text_of(args.data, article)
         if args.spans == "found":
             made = whole_pipeline(text, article, pipeline)

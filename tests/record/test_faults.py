@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,27 +61,36 @@ def expect_whole(record: Record, count: int = ARTICLES) -> None:
     assert {s["name"]: s["statements"] for s in record.speakers()} == {"Ana Ruiz": count, "Tomas Brandt": count}
 
 
-def test_killed_at_any_moment_nothing_is_lost_and_again_completes(place: str) -> None:
+Told = Callable[[str, object], None]
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_again_completes(place: str, record_property: Told) -> None:
     rng = random.Random(KILLS)
     told: set[int] = set()
-    for _ in range(KILLS):
-        process = writer(place)
+    in_mid_write = 0
+    for kill in range(KILLS):
+        process = writer(place, max(0, len(told) - 3), 100_000)  # the last ones again, then new ones without end
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(rng.random() * 0.25)
+        time.sleep(rng.random() * 0.1)
+        in_mid_write += process.poll() is None
         process.send_signal(signal.SIGKILL)
         told |= {int(line) for line in process.communicate()[0].splitlines() if line.strip().isdigit()}
         with Record.open(place) as record:
-            assert [item for item in record.check() if item["faults"]] == []
+            if kill % 10 == 9 or kill > KILLS - 3:  # not each time: it proves every statement there is
+                assert [item for item in record.check() if item["faults"]] == []
             kept = record.counts()["articles"]
-            assert len(told) <= kept <= len(told) + KILLS, "what was told is kept; what is kept beside was being told"
-    process = writer(place)
+            assert len(told) <= kept <= len(told) + 1, "what was told is kept, and at most what was being told"
+    count = len(told) + 5
+    process = writer(place, 0, count)
     process.communicate(timeout=300)
     with Record.open(place) as record:
-        expect_whole(record)
+        expect_whole(record, count)
+    record_property("kills", KILLS)
+    record_property("of them before the end", in_mid_write)
 
 
-def test_several_writers_of_overlapping_articles_make_the_record_of_one(place: str) -> None:
+def test_several_writers_of_overlapping_articles_make_the_record_of_one(place: str, record_property: Told) -> None:
     share = ARTICLES // 2
     parts = [(n * share // WRITERS, ARTICLES - (WRITERS - 1 - n) * share // WRITERS) for n in range(WRITERS)]
     running = [writer(place, *part) for part in parts]
@@ -89,6 +99,7 @@ def test_several_writers_of_overlapping_articles_make_the_record_of_one(place: s
         assert process.returncode == 0
     with Record.open(place) as record:
         expect_whole(record, parts[-1][1])
+    record_property("writers at once", WRITERS)
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_the_record_sound(path: Path) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.batch.settings import RunSettings, part_of, shard_name, write_whole
+from onrecord.batch.settings import RunSettings, shard_name
 from onrecord.batch.tables import COLUMNS, UNDATED, schema
 from onrecord.errors import import_extra
+from onrecord.whole import part_of, write_whole
 
 _GROUP_ROWS = 8_000
 """Rows of one row group, or a few more."""
@@ -36,7 +37,7 @@ def plan(settings: RunSettings, shards: int) -> list[str]:
     folder.mkdir(exist_ok=True)
     months = sorted(found)
     for number, month in enumerate(months):
-        write_whole(folder / f"{shard_name(number)}.json", json.dumps({"month": month, "places": found[month]}))
+        write_whole([json.dumps({"month": month, "places": found[month]})], folder / f"{shard_name(number)}.json")
     return months
 
 
@@ -49,7 +50,7 @@ def finish(settings: RunSettings, number: int) -> dict[str, int]:
         places = planned["places"].get(table, [])
         if places or planned["month"] == UNDATED:
             counts[table] = _write(settings, table, places, folder / table / f"month={planned['month']}")
-    write_whole(folder / f"{shard_name(number)}.done", json.dumps(counts))
+    write_whole([json.dumps(counts)], folder / f"{shard_name(number)}.done")
     return counts
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from onrecord.offsets import Span
-from onrecord.resolving.disputes import Claim, stems
+from onrecord.resolving.disputes import Claim, are_others, stems
 from onrecord.resolving.page import Page
 from onrecord.types import ContextKind
 from onrecord.words import against
@@ -30,7 +30,11 @@ def answering(page: Page, claims: Sequence[Claim], against_: Mapping[int, int]) 
     """Statements of other sources that turn against the one just before, disputes aside."""
     made = []
     for k in range(1, len(claims)):
-        if k in against_ or claims[k - 1].speaker is None or claims[k].speaker in (None, claims[k - 1].speaker):
+        if (
+            k in against_
+            or None in (claims[k - 1].speaker, claims[k].speaker)
+            or not are_others(claims[k], claims[k - 1])
+        ):
             continue
         answer = _next_sentence(page, claims, k) or _same_sentence(page, claims, k)
         if answer is not None:

@@ -33,7 +33,7 @@ from onrecord.resolving.interview import Interview, mind_turns
 from onrecord.resolving.nouns import Finding
 from onrecord.resolving.page import Page
 from onrecord.resolving.roster import Draft, Roster
-from onrecord.resolving.said_on import Calendar, disagreements, said_on
+from onrecord.resolving.said_on import Calendar, Near, disagreements, said_on
 from onrecord.resolving.speakers import Speakers
 from onrecord.types import Attribution, Caution, CleanText, Context, Figure, Found, Resolved, Statement
 
@@ -90,7 +90,8 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     noted = _contexts(page, claims, against, beside, ids)
     for answer in answers.answering(page, claims, against):
         voice = _id(claims[answer.by].speaker, ids)
-        if voice is not None:
+        said_beside = [c.span for c in noted.get(answer.target, ())]
+        if voice is not None and not any(s.overlaps(answer.span) for s in said_beside):
             noted.setdefault(answer.target, []).append(Context(answer.kind, voice, answer.span))
     attributions = tuple(_attribution(page, i, work, ids, against, noted) for i in range(len(statements)))
     happened = events.find_events(page, calendar.dates, [d.span for d in work.days if d], published)
@@ -142,16 +143,22 @@ def _surround(
     """Fills in via, addressee, about and date."""
     contents = sorted(s for st in work.statements for s in st.content)
     starts = [s.start for s in contents]
+    cues = sorted((s, i) for i, st in enumerate(work.statements) for s in st.cue)
     chains = via.chains(inside, work.findings)
-    copied = via.copied_from(page, work.statements, work.findings)
+    copied = {
+        **via.told_behind(page, work.statements, work.findings),
+        **via.copied_from(page, work.statements, work.findings),
+    }
+    drafts = [f.draft for f in work.findings]
     for i, (statement, finding, chain) in enumerate(zip(work.statements, work.findings, chains, strict=True)):
         speaker = finding.draft
         carrier = via.carried_by(page, speakers, statement, speaker) or copied.get(i)
         work.via.append((*chain, carrier) if carrier is not None and carrier not in chain else chain)
         work.addressees.append(via.addressee_of(page, speakers, statement, speaker))
         work.about.append(via.about(page, speakers, statement, speaker))
-        near = _contents_near(page, statement, contents, starts)
-        day = said_on(page, calendar, statement, near)
+        rivals = _rivals(page, statement, speaker, cues, drafts)
+        near = Near(_contents_near(page, statement, contents, starts), rivals)
+        day = said_on(page, calendar, statement, work.acts[i].act, near)
         work.days.append(_no_later(day, published) if day is not None else None)
 
 
@@ -178,6 +185,20 @@ def _contents_near(page: Page, statement: Statement, contents: Sequence[Span], s
         for s in contents[max(0, bisect_right(starts, sentence.start) - 6) : bisect_left(starts, sentence.end)]
         if s.end > sentence.start
     ]
+
+
+def _rivals(
+    page: Page,
+    statement: Statement,
+    speaker: Draft | None,
+    cues: Sequence[tuple[Span, int]],
+    drafts: Sequence[Draft | None],
+) -> list[Span]:
+    """The cues of others in the sentence of a statement's cue."""
+    anchor = (*statement.cue, *statement.source, *statement.content)[0]
+    sentence = page.sentence(anchor.start)
+    first, last = (bisect_left(cues, edge, key=lambda c: c[0].start) for edge in (sentence.start, sentence.end))
+    return [span for span, i in cues[first:last] if drafts[i] is not speaker]
 
 
 def _contexts(

@@ -60,6 +60,10 @@ _CLAIMING = frozenset(
 )
 
 
+_WISHES = frozenset({"ask", "demand", "want", "order", "hope", "plan"})
+"""Acts that assert nothing: nothing is so or not so."""
+
+
 def outlet_context(page: Page, roster: Roster, claims: Sequence[Claim]) -> list[Noted]:
     """Everything the outlet's own voice sets beside the statements of an article."""
     by_sentence: dict[int, list[int]] = {}
@@ -67,9 +71,11 @@ def outlet_context(page: Page, roster: Roster, claims: Sequence[Claim]) -> list[
         for number in range(page.sentence_at(claim.start), page.sentence_at(max(claim.start, claim.end - 1)) + 1):
             by_sentence.setdefault(number, []).append(i)
     made: list[Noted] = []
-    for i in range(len(claims)):
+    for i, claim in enumerate(claims):
+        if claim.speaker is not None and claim.speaker.name.lower() in ("no one", "nobody"):
+            continue
         here = _in_sentence(page, claims, i)
-        undercut = any(c.kind == "rebuts" for _, c in here)
+        undercut = any(c.kind == "rebuts" and not _CONCEDES.match(page.text, c.span.start) for _, c in here)
         made += here + _after(page, roster, claims, i, by_sentence, undercut=undercut)
     return made
 
@@ -91,7 +97,7 @@ def _in_sentence(page: Page, claims: Sequence[Claim], i: int) -> list[Noted]:
 def _but(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     """ "..., but that does not give them an advantage": the outlet's own limit, nobody's statement."""
     claim = claims[i]
-    if claim.speaker is None or claim.act not in _CLAIMING:
+    if claim.speaker is None or claim.act not in _CLAIMING or _not_only(page, claim):
         return None
     end = max(s.end for s in (*claim.statement.content, *claim.statement.cue, *claim.statement.source))
     sentence = page.sentence(max(0, end - 1))
@@ -104,6 +110,13 @@ def _but(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     if inside or page.quotes_between(*span) or _TOLD.search(words) or not _LIMITS.search(words):
         return None
     return Context("qualifies", "outlet", span) if _free(page, claim, span) else None
+
+
+def _not_only(page: Page, claim: Claim) -> bool:
+    """True where "but" goes on with what is said: "not just in the north, but in the south"."""
+    return any(
+        re.search(r"\bnot (?:just|only|merely|simply)\b", page.text[s.start : s.end]) for s in claim.statement.content
+    )
 
 
 def _verdict(page: Page, claim: Claim) -> Context | None:
@@ -127,6 +140,8 @@ def _leading(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     if comma is None or sentence.end - comma.end() < 12:
         return None
     span = _trim(page.text, Span(comma.end(), sentence.end))
+    if claim.act in _WISHES:
+        return None  # "despite calls for a ban, nothing was done" says nothing against who called
     strong = opener.group(1).lower() in ("despite", "in spite of", "contrary to")
     inside = [c for c in claims[i + 1 : i + 5] if c.start >= span.start and c.start < span.end]
     others = [c for c in inside if c.speaker is not None and c.speaker.type == "person"]
@@ -157,6 +172,8 @@ def _at_cue(page: Page, claim: Claim) -> Context | None:
             or min(abs(s.start - span.end) for s in (*claim.statement.cue, *claim.statement.source)) < 4
         )
         ends = match["qualifies"] and any(0 <= span.start - s.end < 12 for s in claim.statement.content)
+        if any(s.start == span.start for s in claim.statement.cue) and match["qualifies"]:
+            continue  # "the sites offered no evidence": that is what it tells
         if (beside or ends or any(s.covers(span) for s in claim.statement.cue)) and _free(page, claim, span):
             return Context(kind, "outlet", span)
     return None
@@ -185,6 +202,8 @@ def _trailing(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     end = max(s.end for s in (*claim.statement.content, *claim.statement.cue, *claim.statement.source))
     sentence = page.sentence(max(0, end - 1))
     match = against.trailing_contrast().search(page.text, end, min(sentence.end, end + 14))
+    if claim.act in _WISHES:
+        return None
     if match is None or re.search(r"\w", page.text[end : match.start()]):
         return None
     limit = min([c.start for c in claims[i + 1 : i + 6] if c.start >= match.end()] + [sentence.end])
@@ -199,7 +218,8 @@ def _trailing(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     kind: ContextKind = (
         "rebuts" if word in ("despite", "in spite of", "contrary to", "notwithstanding") else "qualifies"
     )
-    return Context(kind, "outlet", span) if _free(page, claim, span) and span.end - span.start > 12 else None
+    whole = limit == sentence.end or len(page.text[span.start : span.end].split()) > 5
+    return Context(kind, "outlet", span) if whole and _free(page, claim, span) and span.end - span.start > 12 else None
 
 
 def _trim(text: str, span: Span) -> Span:

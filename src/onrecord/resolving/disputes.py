@@ -16,7 +16,7 @@ from onrecord.resolving.acts import Act, told_by_noun
 from onrecord.resolving.page import WORD, Page
 from onrecord.resolving.roster import Draft
 from onrecord.types import Statement
-from onrecord.words import against
+from onrecord.words import against, places
 from onrecord.words.sources import listed
 
 _AGAINST = frozenset({"deny", "reject"})
@@ -27,7 +27,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _TAKES_UP = re.compile(
-    r"\b(?P<lead>the|those|these|that|this|such|any|all|his|her|their|its|[\w.’']+['’]s?|"
+    r"\b(?P<lead>the|those|these|that|this|such|any|all|both|either|each|every|his|her|their|its|[\w.’']+['’]s?|"
     r"an?)\s+(?:[\w’'-]+\s+){0,2}?(?P<noun>"
     + "|".join(sorted(against.anaphors(), key=len, reverse=True))
     + r")(?P<plural>e?s)?\b",
@@ -47,6 +47,13 @@ _NEGATED = re.compile(
 _ANSWERS = frozenset({"say", "think", "claim", "answer", "show", "insist", "tell", "confirm", "add", "reply"})
 _REACH = 4
 _HIT_BACK = re.compile(r"\b(?:hit|hits|fired|fires|shot|pushed) back\b|\bretort", re.IGNORECASE)
+_BUT_JUST = re.compile(r"[^\w]{0,4}(?:but|although|though|while)\s+(?:[\w’'.-]+\s+){0,5}$")
+_GUILTLESS = re.compile(
+    r"\W*(?:any |all |doing |having done |having committed )?(?:wrongdoing|anything wrong|(?:any )?involvement|guilt|"
+    r"responsibility|misconduct|impropriety|liability|fault|being |having )",
+    re.IGNORECASE,
+)
+"""What the accused deny."""
 _CHARGES = frozenset({"accuse", "claim", "say", "demand", "ask", "call", "warn"})
 _COUNTED = frozenset({"figures", "numbers", "results", "toll"})
 """Nouns that take up a statement only where it holds a number."""
@@ -118,7 +125,7 @@ def _contradicted(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     claim = claims[i]
     for k in range(i + 1, min(len(claims), i + 4)):
         other = claims[k]
-        if other.sentence != claim.sentence or other.start < claim.end or not _other(other, claim):
+        if other.sentence != claim.sentence or other.start < claim.end or not are_others(other, claim):
             continue
         if _CONTRADICTING.fullmatch(page.text, claim.end, other.start):
             return k
@@ -138,7 +145,7 @@ def _turned_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
         return None
     for k in range(i - 1, max(-1, i - 5), -1):
         other = claims[k]
-        if other.speaker is None or not _other(other, claim) or claim.sentence - other.sentence > 1:
+        if other.speaker is None or not are_others(other, claim) or claim.sentence - other.sentence > 1:
             continue
         shared = {id(t) for t in claim.topics} & {id(t) for t in other.topics}
         named = claim.speaker in other.topics or other.speaker in claim.topics
@@ -184,7 +191,7 @@ def _relative(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     near = [
         k
         for k in range(max(0, i - 4), i)
-        if claims[k].sentence == claim.sentence and claims[k].start < edge and _other(claims[k], claim)
+        if claims[k].sentence == claim.sentence and claims[k].start < edge and are_others(claims[k], claim)
     ]
     return max(near, key=lambda k: _end_before(claims[k], edge), default=None)
 
@@ -193,8 +200,17 @@ def _end_before(claim: Claim, edge: int) -> int:
     return max((s.end for s in claim.statement.content if s.end <= edge + 2), default=-1)
 
 
-def _other(a: Claim, b: Claim) -> bool:
-    return a.speaker is not b.speaker
+def are_others(a: Claim, b: Claim) -> bool:
+    """True for two speakers of whom neither is one of the other ("Doe and Roe" and "Roe")."""
+    if a.speaker is None or b.speaker is None or a.speaker is b.speaker:
+        return a.speaker is not b.speaker
+    ours, theirs = _folded(a.speaker), _folded(b.speaker)
+    return not (ours <= theirs or theirs <= ours)
+
+
+def _folded(draft: Draft) -> frozenset[str]:
+    words = (w.lower().removesuffix("'s").removesuffix("’s") for w in draft.name.split())
+    return frozenset(w for w in words if w not in ("the", "a", "an"))
 
 
 def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
@@ -212,14 +228,19 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
         if (
             k == i
             or far > _REACH
-            or not _other(other, claim)
+            or not are_others(other, claim)
             or (k > i and far > 2)
             or other.act in _AGAINST
             or _nameless(other.speaker)
+            or (_nameless(claim.speaker) and other.speaker is not None and other.speaker.type == "person")
         ):
             continue
         slope = 0.15 if other.act in fitting[:2] else 0.25
         score = _fit(claim, other, fitting, pronoun and k < i) - slope * far - (0.4 if k > i else 0.0)
+        if k == i - 1 and other.end <= claim.start and _BUT_JUST.match(page.text, other.end, claim.start):
+            score += 0.9  # "..., but her team denied that she would"
+        if _GUILTLESS.match(content) and other.act in ("accuse", "claim", "say") and claim.speaker in other.topics:
+            score += 0.6
         if _HIT_BACK.search(cue) and k < i and other.act in _CHARGES:
             score += 1.3
         if taken_up and taken_up["noun"].lower() in _COUNTED and not _holds_number(page, other):
@@ -277,7 +298,11 @@ def _owner_disagrees(taken_up: re.Match[str], other: Claim) -> bool:
     if not lead.endswith(("'s", "’s")):
         return False
     owner = lead[:-2]
-    return other.speaker is None or owner not in {w.lower() for w in other.speaker.words}
+    if other.speaker is None:
+        return True
+    state = places.country_of(owner.title())
+    known = state is not None and state == (other.speaker.code or places.country_of(other.speaker.name))
+    return not known and owner not in {w.lower() for w in other.speaker.words}
 
 
 def extent(page: Page, claim: Claim) -> Span:

@@ -14,6 +14,7 @@ from onrecord.resolving.page import Page
 from onrecord.resolving.roster import SUFFIX, Draft, Roster
 from onrecord.types import Entity, EntityType
 from onrecord.words import given, people, places
+from onrecord.words.sources import listed
 
 _THE = ("the ", "The ")
 _ACRONYM = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s?\)")
@@ -144,7 +145,8 @@ def _short(roster: Roster, name: Name, latest: dict[str, Draft]) -> Draft:
     code = places.country_of(word)
     bearers = _bearers(roster, name)
     if code and not name.title and not any(d.surname == fold and d.type == "person" for d in bearers):
-        return _country(roster, word, code)
+        firm = None if places.is_country(word) else _firm_called(roster, name)
+        return firm or _country(roster, word, code)
     same = roster.by_name.get(fold)
     if same is not None and not bearers and not (_sex(name) and same.gender not in (None, _sex(name))):
         return same
@@ -167,6 +169,9 @@ def _short(roster: Roster, name: Name, latest: dict[str, Draft]) -> Draft:
             return bearers[0]
     if same is not None:
         return same
+    firm = _firm_called(roster, name)
+    if firm is not None:
+        return firm
     bodies = [d for d in roster.by_word.get(fold, ())[:60] if d.type == "organization" and d.surname == fold]
     if bodies and fold in people.organization_heads():
         recent = latest.get(fold)
@@ -174,6 +179,19 @@ def _short(roster: Roster, name: Name, latest: dict[str, Draft]) -> Draft:
     draft = roster.new(name.text, name.type, name.words)
     _learn(draft, name)
     return draft
+
+
+def _firm_called(roster: Roster, name: Name) -> Draft | None:
+    """ "Orlen" for "Orlen Communications Inc.": the only business of the text whose name begins so."""
+    fold = name.words[0].lower()
+    if name.title or given.gender_of(name.words[0]) or name.type == "place" or fold in people.known_places():
+        return None
+    firms = [
+        d
+        for d in roster.by_word.get(fold, ())[:40]
+        if d.words[0].lower() == fold and len(d.words) > 1 and d.words[-1].lower() in listed("firm_ends")
+    ]
+    return firms[0] if len(firms) == 1 and firms[0].type in ("organization", "unknown") else None
 
 
 def _bearers(roster: Roster, name: Name) -> list[Draft]:

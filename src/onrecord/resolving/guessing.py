@@ -7,6 +7,7 @@ import re
 from onrecord.offsets import Span
 from onrecord.types import EntityType
 from onrecord.words import common, given, people, places
+from onrecord.words.sources import listed
 
 _EMPLOYS = re.compile(
     r"(?:['’]s)? (?:managing director|chief executive|chief financial officer|spokes(?:man|woman|person)|CEO|chairman|"
@@ -31,12 +32,16 @@ def guess_type(words: tuple[str, ...], title: str, text: str, span: Span) -> tup
     folded = name.lower().rstrip(".")
     if folded in people.known_organizations():
         return "organization", True
+    if len(words) == 1 and people.is_people(folded):
+        return "group", True
     if places.is_metonym(name):
         return "organization", True
     if places.country_of(name) is not None or folded in people.known_places():
         return "place", True
     if any(w.lower() in people.organization_heads() for w in (words[-1], *_before_of(words))) and not title:
         return "organization", len(words) > 1
+    if last in listed("firm_ends") and len(words) > 1 and not title:
+        return "organization", True
     if title and any(
         people.is_role(w) or w.rstrip(".") in people.titles() for w in (title.rsplit(maxsplit=1)[-1], title)
     ):

@@ -29,9 +29,17 @@ _ADJECTIVES = frozenset(
 _PEOPLE = re.compile(r"-americans?(?:'s)?$|^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _HONOURS = frozenset({"QC", "KC", "SC", "MP", "MSP", "MEP", "MLA", "OBE", "MBE", "CBE", "PhD", "MD", "Esq", "RN"})
 """What may stand after a name and is no part of it."""
+_IN_HEADLINES = frozenset(
+    {"By", "In", "On", "To", "With", "After", "Over", "From", "At", "As", "Is", "His", "Her", "Says"}
+)
+"""Small words that only headlines and titles of works put in capitals."""
 _BODIES = frozenset({"WHO"})
 """Bodies whose initials are a small word when not in capitals."""
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
+_VERB = re.compile(
+    r" (?:also |then |later |has |had |did(?:n['’]t)? |\w+ly )?"
+    r"(?:sa(?:id|ys)|told|[a-z]{2,}ed|wrote|is|was|has|had|did)\b"
+)
 _DATE_BESIDE = re.compile(r",? \d")
 _BEFORE_START = re.compile(r"(?:^|[.!?…:;•|][\"”’»')\]]*\s+|\n\s*|[\"“‘«(\[—–]\s?|''|``|(?:^|\s)['‘])$")
 
@@ -65,8 +73,9 @@ def find_names(page: Page, tagged: Sequence[Mention], sources: Sequence[Span] = 
     titled = _titled_paragraphs(page)
     names: list[Name] = []
     plain = [run for run in runs if page.paragraph_at(run[0].start) not in titled]
+    surnames = _surnames(plain)
     for run in plain:
-        names += _names_of(page, run, lower)
+        names += _names_of(page, run, lower, surnames)
     names = _without_lone_openers(page, names, plain, sources)
     names = _without_stray_openers(names)
     names = _with_surnames(page, names, plain)
@@ -116,10 +125,12 @@ def _without_lone_openers(
 
 
 def _describes(page: Page, name: Name) -> bool:
-    """True for the first word of "Consumer group Orlen" and "Company spokeswoman Jane Doe"."""
+    """True for the first word of "Consumer group Orlen", "Company spokeswoman Jane Doe" and "Rights groups"."""
     match = WORD.search(page.text, name.span.end, name.span.end + 20)
     fold, after = name.words[0].lower(), match.group() if match else ""
     plain = fold in common.common_words() or fold in listed("bodies")
+    if after.islower() and (people.is_plural_role(after) or people.singular(after) in listed("bodies")):
+        return True
     return plain and (after in listed("bodies") or people.is_role(after))
 
 
@@ -148,6 +159,7 @@ def _without_stray_openers(names: list[Name]) -> list[Name]:
             and first.isupper()
             and first.isalpha()
             and 1 < len(first) < 5
+            and not name.words[1].isupper()
             and name.words[1] in lasts
         ):
             name = Name(Span(name.span.end - len(name.words[1]), name.span.end), name.words[1:], "person", sure=True)
@@ -236,16 +248,28 @@ def _without_dates(text: str, run: list[Token]) -> list[Token]:
     return run
 
 
-def _names_of(page: Page, run: list[Token], lower: set[str]) -> list[Name]:
+def _surnames(runs: Sequence[list[Token]]) -> frozenset[str]:
+    """The last words of what a given name begins: whoever is "Jane Long" may be "Long" where a sentence begins."""
+    return frozenset(
+        POSSESSIVE.sub("", run[-1].fold) for run in runs
+        if 1 < len(run) < 6 and any(given.gender_of(POSSESSIVE.sub("", t.word)) for t in run[:-1])
+    )  # fmt: skip
+
+
+def _names_of(page: Page, run: list[Token], lower: set[str], surnames: frozenset[str]) -> list[Name]:
     """The names in one run: sentence openers, dates and titles off, people apart from what stands before them."""
     text = page.text
     run = _without_dates(text, run)
-    if run and _opens(page, run[0].start):
+    if len(run) == 1 and run[0].fold in surnames and _VERB.match(text, run[0].end):
+        pass  # "Long said": somebody's surname
+    elif run and _opens(page, run[0].start):
         run = _without_opener(run, lower)
     elif run and run[0].fold in ("the", "a", "an", "but", "and", "when", "if") and len(run) > 1:
         run = run[1:]
     if run and text[run[0].start - 4 : run[0].end] == "The Hague":
         run = [Token(run[0].start - 4, run[0].end, "The Hague"), *run[1:]]
+    if run and run[0].fold == "state" and text[max(0, run[0].start - 13) : run[0].start].lower() == "secretary of ":
+        run = run[1:]
     born = next((k for k, t in enumerate(run) if t.fold.endswith("-born")), None)
     run = run[born + 1 :] if born is not None else run
     if run and text[run[0].start - 1 : run[0].start] == "@":
@@ -259,6 +283,8 @@ def _names_of(page: Page, run: list[Token], lower: set[str]) -> list[Name]:
     ):
         return []
     if len(run) > 2 and all(t.word.isupper() for t in run) and not any(given.gender_of(t.fold) for t in run):
+        return []
+    if len(run) > 3 and any(t.word in _IN_HEADLINES for t in run):
         return []
     if len(run) > 12:  # headlines in capitals, lists: no name is that long
         return []

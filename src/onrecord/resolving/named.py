@@ -11,7 +11,13 @@ from onrecord.resolving.roster import Draft
 from onrecord.words import people
 from onrecord.words.sources import listed
 
-_AND = re.compile(r"(?:\s*\([^)]{1,20}\))?,?\s*(?:and|&|,)\s*(?:[\w.'’]+\s+){0,3}")
+_AND = re.compile(
+    r"(?:\s*\([^)]{1,20}\))?(?:\sof(?:\s[A-Z]\w+){1,2})?(?:,\s[^,;]{3,50})?,?\s*(?:\band\b|&|,)\s*(?:[\w.'’]+\s+){0,3}"
+)
+
+
+_APART = re.compile(r"(?:\s[\w’'-]+){0,4},\s(?:[A-Z][\w.]*\s){0,3}")
+"""What may stand between what somebody is the head of and his or her name."""
 
 
 def find_named(nouns: Nouns, phrase: Phrase) -> Finding:
@@ -23,10 +29,10 @@ def find_named(nouns: Nouns, phrase: Phrase) -> Finding:
 
 def _named(nouns: Nouns, phrase: Phrase) -> Finding:
     start, end, draft = phrase.names[0]
-    both = [d for s, _, d in phrase.names[1:] if d is not draft and d.type == draft.type != "unknown"
-            and _AND.fullmatch(nouns.page.text[end:s])]  # fmt: skip
+    both = [d for s, e, d in phrase.names[1:] if d is not draft and d.type == draft.type != "unknown"
+            and _AND.fullmatch(nouns.page.text[end:s]) and nouns.page.text[e : e + 2] not in ("'s", "’s")]  # fmt: skip
     if both and " and " in nouns.page.text[end : phrase.span.end]:
-        return Finding(nouns.words(phrase, "group", plural=True), f"two named together: '{phrase.text[:60]}'")
+        return Finding(nouns.together([draft, *both], phrase.span), f"named together: '{phrase.text[:60]}'")
     employer = draft if draft.type in ("organization", "place") else None
     if employer is not None:
         for place, _, other in phrase.names[1:]:
@@ -47,7 +53,9 @@ def _of_name(nouns: Nouns, phrase: Phrase) -> Finding:
             named.speaks_for = named.speaks_for or draft
         return Finding(draft, f"'{short(phrase.text)}': speaks for {draft.name}", (named,) if named else ())
     for place, _, other in phrase.names[1:]:
-        if other.type == "person" and not phrase.plural and nouns.page.text[end:place].strip(" ,–—-'’s") == "":
+        between = nouns.page.text[end:place]
+        behind = between.strip(" ,–—-'’s") == "" or _APART.fullmatch(between) is not None
+        if other.type == "person" and not phrase.plural and behind:
             return Finding(other, f"'{short(phrase.text)}' names {other.name}")
     if phrase.plural or phrase.head in people.documents():
         return nouns.by_words(phrase)
@@ -69,6 +77,10 @@ def _tied(person: Draft | None, other: Draft) -> bool:
 def _with_noun(nouns: Nouns, phrase: Phrase) -> Finding:
     """ "X's lawyer", "NATO leaders", "the Clinton campaign", "Kremlin spokesman Ivan Doe"."""
     start, end, draft = phrase.names[0]
+    if phrase.shape == "compound" and phrase.definite and all(d.code for _, _, d in phrase.names):
+        body = nouns.body_called(phrase)
+        if body is not None:
+            return body
     for _, _, other in phrase.names[1:]:
         if other.type == "person" and not phrase.plural and phrase.head not in people.documents():
             if is_spokes(phrase.head) and draft.type != "person":
@@ -93,20 +105,20 @@ def _with_noun(nouns: Nouns, phrase: Phrase) -> Finding:
     if phrase.shape == "compound" and (titled or not (article or is_noun(phrase.head))):
         return Finding(draft, f"named: '{short(nouns.page.text[start:end])}'")
     if people.is_role(phrase.head) and not phrase.plural:
-        guess = nouns.by_role(phrase)
+        guess = nouns.by_role(phrase) or nouns.holder_later(phrase, draft)
         if guess is not None:
             return guess
     return nouns.by_words(phrase)
 
 
-def for_whom_he_speaks(finding: Finding) -> Finding:
-    """A named spokesman speaks for his organization: it is the speaker, he the way."""
+def for_whom_he_speaks(nouns: Nouns, finding: Finding) -> Finding:
+    """A spokesman speaks for his organization: it is the speaker; he is the way where the text names him."""
     draft = finding.draft
     if draft is None or draft.speaks_for is None or draft.speaks_for is draft:
         return finding
     return Finding(
         draft.speaks_for,
         f"{finding.why}; {draft.name} speaks for {draft.speaks_for.name}",
-        (draft, *finding.via),
+        finding.via if nouns.by_words_alone(draft) else (draft, *finding.via),
         finding.rivals,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.offsets import Span
@@ -53,7 +55,7 @@ def read_phrase(page: Page, roster: Roster, source: tuple[Span, ...]) -> Phrase:
         return Phrase(span, "", [], "empty", [])
     text = page.text[span.start : span.end]
     words = [m.group().lower() for m in WORD.finditer(text)]
-    names = roster.within(span.start, span.end)
+    names = [n for n in roster.within(span.start, span.end) if not _is_title_of_work(page, span, n)]
     span, text, words, names = _before_clause(page, span, text, words, names)
     cover = roster.at(span.start)
     if cover is not None and (not names or names[0][2] is not cover):
@@ -67,20 +69,38 @@ _ASIDE = re.compile(
     r"commissioned|published|written|compiled|obtained|seen)\s"
 )
 """What opens a side clause, in which nobody is the speaker: "the mission, led by Jane Doe, said"."""
+_BEHIND = re.compile(r",\s(?:[A-Z][\w.]*\s){0,3}$")
 _Parts = tuple[Span, str, list[str], list[tuple[int, int, Draft]]]
 
 
 def _before_clause(page: Page, span: Span, text: str, words: list[str], names: list[tuple[int, int, Draft]]) -> _Parts:
     """The phrase up to a side clause: "the alliance, which includes X" is an alliance, nobody of whom it tells."""
+    roster_names = names
     match = (_CLAUSE.search(page.text, span.start, names[0][0]) if names else None) or _ASIDE.search(
         page.text, span.start, span.end
     )
     if match is None or match.start() <= span.start:
         return span, text, words, names
-    cut = Span(span.start, match.start())
+    cut = _named_behind(page, span, match.end(), roster_names) if match.group().strip() in ("that", "which") else None
+    cut = cut or Span(span.start, match.start())
     text = page.text[cut.start : cut.end]
     words = [m.group().lower() for m in WORD.finditer(text)]
-    return cut, text, words, [n for n in names if n[0] < cut.end]
+    return cut, text, words, [n for n in names if cut.start <= n[0] < cut.end]
+
+
+def _named_behind(page: Page, span: Span, start: int, names: Sequence[tuple[int, int, Draft]]) -> Span | None:
+    """Where a name stands behind a side clause: "the firm that runs the fair, Orlen Rail," is Orlen Rail."""
+    for first, last, draft in names:
+        lead = _BEHIND.search(page.text, start, first)
+        able = first >= start and draft.type in ("person", "organization", "unknown")
+        if able and lead is not None and page.text[last : last + 1] in (",", "", " ", "\n"):
+            return Span(lead.start() + 2, max(last, span.end if draft.type == "person" else last))
+    return None
+
+
+def _is_title_of_work(page: Page, span: Span, name: tuple[int, int, Draft]) -> bool:
+    """True for a name in marks inside a phrase: "the 'Harbour Lights' actress" is nobody called Lights."""
+    return page.quote_at(name[0]) is not None and page.quote_at(span.start) != page.quote_at(name[0])
 
 
 def _end_of(roster: Roster, place: int) -> int:
@@ -108,9 +128,11 @@ def _shape(page: Page, phrase: Phrase) -> Phrase:
         return phrase
     first = words[0]
     phrase.definite = first in ("the", "this", "that", "these", "those") or first in listed("pronouns")
-    if first in listed("first_person"):
+    titled = phrase.names and phrase.names[0][0] == phrase.span.start < phrase.names[0][1] - len(first)
+    titled = titled or (first == "us" and page.text[phrase.span.start : phrase.span.start + 3] == "US ")
+    if first in listed("first_person") and not titled:  # "Our Principles PAC" is a name
         phrase.shape = "first"
-    elif first in listed("relatives") and len(words) <= 3:
+    elif (first in listed("relatives") and len(words) <= 3) or (words[1:] in (["of", "whom"], ["of", "which"])):
         phrase.shape = "relative"
     elif first in listed("pronouns") and (len(words) == 1 or first in ("he", "she", "they", "it")):
         phrase.shape = "pronoun"
@@ -126,11 +148,12 @@ def _shape(page: Page, phrase: Phrase) -> Phrase:
 def _named(page: Page, phrase: Phrase) -> None:
     start, end, _ = phrase.names[0]
     before = [m.group().lower() for m in WORD.finditer(page.text, phrase.span.start, start)]
-    while before and _title_after_preposition(before):
-        before.pop()
+    before = _without_title(before)
     after = page.text[end : phrase.span.end]
-    if (before and before[-1] in listed("prepositions")) or (
-        len(before) > 1 and before[-2] in listed("prepositions") and before[-1] in listed("determiners")
+    if (
+        (before and before[-1] in listed("prepositions"))
+        or (len(before) > 1 and before[-2] in listed("prepositions") and before[-1] in listed("determiners"))
+        or _many_or_written(before, follows=re.match(r" [a-z]", after) is not None)
     ):
         phrase.shape, phrase.head = "of_name", head_of(before)
     elif after[:2] in ("'s", "’s", "s'", "' ", "’ "):
@@ -138,6 +161,34 @@ def _named(page: Page, phrase: Phrase) -> None:
     else:
         tail = _noun_tail(after)
         phrase.shape, phrase.head = ("compound", head_of(tail)) if tail else ("named", "")
+
+
+def _without_title(before: list[str]) -> list[str]:
+    """The words before a name without the title of whoever is behind a preposition: "a witness against" the suspect."""
+    kept = list(before)
+    while kept and _title_after_preposition(kept):
+        kept.pop()
+    last = max((i for i, w in enumerate(kept) if i and w in listed("prepositions")), default=0)
+    role = len(kept) < len(before) and people.is_role(before[-1]) and before[-1] not in people.titles()
+    described = role and 0 < len(kept) - 1 - last < 4 and "and" not in kept[last:]
+    head = head_of(kept[:last]) if last else ""
+    speaks = people.is_role(head) or people.is_plural_role(head) or head in people.documents()
+    return kept[: last + 1] if described and speaks else kept
+
+
+def _many_or_written(before: list[str], *, follows: bool) -> bool:
+    """True for what stands before names that do not speak: "a study by economists Doe and Roe", "the memo Doe wrote".
+
+    ``follows``: a small word stands right behind the first name.
+    """
+    head = head_of(before)
+    if before and before[0] in listed("determiners") and before[-1] == head in people.documents():
+        return follows
+    busy = (w for w, after in pairwise(before) if after.endswith("ing"))
+    if any(people.is_plural_role(w) or people.is_role(w) for w in busy):
+        return True  # "judges handling Orlen lawsuits"
+    led = any(w in listed("prepositions") for w in before[1:])
+    return led and (head in people.documents() or people.is_plural_role(head))
 
 
 def _title_after_preposition(before: list[str]) -> bool:
@@ -151,7 +202,7 @@ def _title_after_preposition(before: list[str]) -> bool:
 
 def _noun_tail(after: str) -> list[str]:
     """The small nouns that follow a name directly ("NATO leaders"): up to a comma, verb-like word or preposition."""
-    match = re.match(r"(?:[\s/]+[\w'’-]+)+", after)
+    match = re.match(r"(?:[\s/]+[\w'’][\w'’-]*)+", after)
     if match is None:
         return []
     tail: list[str] = []

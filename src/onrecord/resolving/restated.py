@@ -22,6 +22,8 @@ def by_the_body(page: Page, nouns: Nouns, statements: Sequence[Statement], findi
             continue
         if finding.draft is None or not nouns.by_words_alone(finding.draft) or not _bare(page, statements[i]):
             continue
+        if finding.draft.type in ("document", "group"):
+            continue
         if any(other.draft is finding.draft for other in findings[i + 1 : i + 40]):
             continue  # the body uses the same words
         home = page.paragraph_at(statements[i].source[0].start)

@@ -121,10 +121,11 @@ def _left(page: Page, roster: Roster, draft: Draft, name: Name) -> None:
         return
     words = [(floor + m.start(), m.group()) for m in WORD.finditer(before)]
     apart = before.rstrip().endswith(",")
+    held = max(before.rstrip(" ,").rfind(mark) for mark in (", ", "; ", ": ", "(", "—", "–", "“", '"')) + 1
     if apart and not (words and _is_role_word(words[-1][1], words)):
         _left_apposition(page, roster, draft, words)
         return
-    _collect(roster, draft, words)
+    _collect(roster, draft, [w for w in words if w[0] >= floor + held])
 
 
 def _is_role_word(word: str, words: Sequence[tuple[int, str]]) -> bool:
@@ -150,6 +151,7 @@ def _collect(roster: Roster, draft: Draft, words: list[tuple[int, str]]) -> None
 def _left_apposition(page: Page, roster: Roster, draft: Draft, words: list[tuple[int, str]]) -> None:
     """ "The head of the agency, Jane Doe," and "Iran's foreign minister, Ali Doe,": the phrase before the comma."""
     opens = [i for i, (_, w) in enumerate(words) if w.lower() in _OPENERS or w.endswith(("'s", "’s"))]
+    opens = opens or [i for i, (_, w) in enumerate(words) if w.lower() in ("a", "an")][-1:]
     start = opens[-1] if opens else None
     if start is None or len(words) - start > 9:
         return

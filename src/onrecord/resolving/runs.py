@@ -13,6 +13,8 @@ _INITIAL = re.compile(
     r"(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Sens|Reps|Govs|Drs|Gens|Profs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Maj|Jr|Sr|"
     r"Prof|Rev|Hon|Messrs|Mt|Ft|Det|Supt|Cmdr|Adm"
 )
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
+"""What may have branches: "ACLU of Texas"."""
 POSSESSIVE = re.compile(r"['’][sS]$")
 LINKS = common.PARTICLES | common.CONNECTORS
 
@@ -70,7 +72,8 @@ def _close(runs: list[list[Token]], run: list[Token]) -> None:
 
 def _joined(text: str, last: Token, token: Token) -> bool:
     if POSSESSIVE.search(last.word):
-        return False
+        office = POSSESSIVE.sub("", last.fold) in listed("office_holders") and token.fold in listed("office_rooms")
+        return office and text[last.end : token.start] == " "
     gap = text[last.end : token.start]
     if gap in (" ", "\u00a0"):
         return True
@@ -90,7 +93,7 @@ def _linkable(run: list[Token], pending: list[Token], token: Token) -> bool:
         last = run[-1].fold
         again = any(t.fold in ("of", "for") for t in run) and any(t.fold in people.organization_heads() for t in run)
         head = again or last in people.organization_heads() or last in listed("of_heads") or people.is_role(last)
-        return head and not given.gender_of(last)
+        return (head and not given.gender_of(last)) or bool(_ACRONYM.fullmatch(run[-1].word))
     if small == ["and"]:
         return any(t.fold in ("of", "for") for t in run) or token.fold in people.organization_heads()
     return small == ["&"]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from onrecord.offsets import Span
+from onrecord.resolving.clauses import naming_weight
+from onrecord.resolving.fitting import classes_of_kin
 from onrecord.resolving.focus import Heard
 from onrecord.resolving.named import find_named, for_whom_he_speaks
 from onrecord.resolving.nouns import Finding, Nouns, is_noun, is_role_like
@@ -18,7 +20,10 @@ from onrecord.types import EntityType, Statement
 from onrecord.words import people
 from onrecord.words.sources import listed
 
-_MANY = re.compile(r"\b(?:[A-Za-z]+\s)?(?:[a-z]+s|[Pp]olice|[Pp]eople|[Ss]taff|men|women|children)\b|\b[A-Z][a-z]+s\b")
+_MANY = re.compile(
+    r"\b(?:(?![a-z]+ing\b)[A-Za-z]+\s)?(?:[a-z]+s|[Pp]olice|[Pp]eople|[Ss]taff|men|women|children)\b"
+    r"|\b[A-Z][a-z]+s\b"
+)
 _OBJECT = re.compile(r"(?:him|her|them|me|us|you|it)\b", re.IGNORECASE)
 
 
@@ -34,12 +39,14 @@ class Speakers:
     def of(self, statement: Statement) -> Finding:
         """The speaker of a statement with a source."""
         phrase = read_phrase(self.page, self.roster, statement.source)
-        finding = self._find(phrase)
+        finding = self._owner(phrase, statement) or self._find(phrase)
         person = finding.draft
         if person is not None and person.type == "person" and phrase.names:
             known = self.last_org if is_possessed(self.nouns, phrase) else body_behind(self.nouns, phrase, person)
             person.speaks_for = known or person.speaks_for
-        finding = for_whom_he_speaks(finding)
+        finding = for_whom_he_speaks(self.nouns, finding)
+        if is_spokes(phrase.head) and finding.draft is not None and finding.draft.type != "person":
+            self.nouns.spoken_for = finding.draft
         if finding.draft is not None and phrase.shape != "relative":
             self._remember(finding.draft)
         return finding
@@ -72,6 +79,9 @@ class Speakers:
             if phrase.shape in ("empty", "pronoun", "relative", "first"):
                 continue
             draft = self._without_memory(phrase)
+            if is_spokes(phrase.head) and not phrase.plural and draft is not None:
+                roles.append((*phrase.span, _voice_of(draft, phrase)))
+                continue
             named.update(
                 [s for s, _, d in phrase.names if d is draft or (draft is not None and d.speaks_for is draft)][-1:]
             )
@@ -158,6 +168,8 @@ class Speakers:
         sentence = self.page.sentence(place)
         last = self.last_group or self.last_org
         spoken = max((m.end for m in last.mentions if m.end <= place), default=-1) if last is not None else -1
+        if last is not None and last.plural and spoken > sentence.start:
+            return last  # whoever spoke in this sentence, before anybody it names as an object
         for match in reversed(list(_MANY.finditer(self.page.text, max(sentence.start, place - 400), place))):
             head = match.group().split()[-1].lower()
             if match.start() < spoken:
@@ -174,16 +186,21 @@ class Speakers:
         return Finding(draft, f"'{word}' → {draft.name}: spoken of last")
 
     def _nearest(self, place: int, kinds: Sequence[EntityType]) -> Draft | None:
-        """The subject of this sentence or the one before that is of one of the kinds."""
-        number = self.page.sentence_at(place)
+        """The subject of this sentence or the one before that is of one of the kinds, else whatever they name first.
+
+        Whoever spoke in the sentence before comes before what this one names in passing.
+        """
+        number, passing = self.page.sentence_at(place), list[Draft]()
         for back in (0, 1):
             if number - back < 0:
                 break
             sentence = self.page.sentences[number - back] if self.page.sentences else Span(0, len(self.page.text))
-            for start, _, draft in self.roster.within(sentence.start, min(sentence.end, place)):
+            for start, end, draft in self.roster.within(sentence.start, min(sentence.end, place)):
                 if draft.type in kinds and self.page.quote_at(start) is None:
-                    return draft
-        return None
+                    if draft is self.last_org or naming_weight(self.page, start, end) >= 1.0:
+                        return draft
+                    passing.append(draft)
+        return passing[0] if passing else None
 
     def _relative(self, phrase: Phrase) -> Finding:
         """ "X, the minister, who ...": the name or noun just before."""
@@ -217,19 +234,60 @@ class Speakers:
             first -= 1
         start = phrase.span.start - len(before)
         inner = read_phrase(self.page, self.roster, (Span(start + words[first].start(), start + words[last].end()),))
+        if is_spokes(inner.head) and self.nouns.spoken_for is not None:
+            return Finding(self.nouns.spoken_for, f"'{phrase.text}': speaks for {self.nouns.spoken_for.name}")
         return self.nouns.by_words(inner) if inner.words else None
+
+    def _owner(self, phrase: Phrase, statement: Statement) -> Finding | None:
+        """ "Doe's latest" before "promise": whose deed the cue is; None where the words own a noun that can speak."""
+        owned = phrase.shape == "possessed" or (phrase.shape == "plain" and phrase.possessor)
+        if not owned or not statement.cue or is_noun(phrase.head) or phrase.head in listed("bodies"):
+            return None
+        gap = self.page.text[phrase.span.end : statement.cue[0].start]
+        words = re.findall(r"[a-z]+", self.page.text[statement.cue[0].start : statement.cue[-1].end].lower())
+        if len(gap) > 2 or not any(w in listed("deeds") for w in words):
+            return None
+        if len(phrase.names) > 1:
+            return None
+        if phrase.names:
+            owner = phrase.names[0][2]
+            return Finding(owner, f"'{phrase.text}' and '{' '.join(words)[:30]}': {owner.name}'s")
+        return self._pronoun(self._owning(phrase))
+
+    def _owning(self, phrase: Phrase) -> Phrase:
+        """The pronoun that "his lawyer" begins with, as a source of its own."""
+        word = {"his": "he", "her": "she"}.get(phrase.possessor, phrase.possessor)
+        return Phrase(phrase.span, phrase.text, [word], "pronoun", [])
 
     def _possessed(self, phrase: Phrase) -> Finding:
         if phrase.head in listed("deeds") or phrase.head == phrase.possessor:
-            owner = Phrase(
-                phrase.span,
-                phrase.text,
-                [{"his": "he", "her": "she"}.get(phrase.possessor, phrase.possessor)],
-                "pronoun",
-                [],
-            )
-            return self._pronoun(owner)
-        return self.nouns.by_words(phrase)
+            return self._pronoun(self._owning(phrase))
+        owner = self._pronoun(self._owning(phrase)).draft
+        if owner is not None and is_spokes(phrase.head) and owner.type != "person":
+            return Finding(owner, f"'{phrase.text}': speaks for {owner.name}")
+        return self._relative_of(phrase, owner) or self.nouns.by_words(phrase, owner)
+
+    def _relative_of(self, phrase: Phrase, owner: Draft | None) -> Finding | None:
+        """ "His wife" where the text names one wife: she; None where it names none, or two."""
+        if phrase.plural or not people.is_role(phrase.head) or len(phrase.words) > 2:
+            return None
+        if phrase.head not in classes_of_kin():
+            return self.nouns.holder_later(phrase, owner) if owner is not None else None
+        fits = [d for d in self.nouns.holders(phrase.head, phrase.head.removeprefix("ex-")) if d is not owner]
+        if len(fits) != 1:
+            return None
+        return Finding(fits[0], f"'{phrase.text}' → {fits[0].name}: the only {phrase.head} in the text")
+
+
+def _voice_of(draft: Draft, phrase: Phrase) -> Draft:
+    """An unnamed spokeswoman, whom "she" may mean; for an organization she stands in, and no entity is made of her."""
+    if draft.type == "person":
+        return draft
+    voice = Draft(phrase.text, "person", tuple(phrase.words), speaks_for=draft)
+    sex = people.role_gender().get(phrase.head)
+    if sex:
+        voice.genders[sex] += 4
+    return voice
 
 
 def _object_only(text: str, span: Span) -> Span:

@@ -17,7 +17,8 @@ _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "sen", "rep", "gov"}
 def split_titles(run: list[Token]) -> list[tuple[list[Token], str, Span | None]]:
     """(tokens of a name, title before it, where its title begins) for each name in a run."""
     folds = [t.fold.rstrip(".") for t in run]
-    cut = _title_end(run, folds)
+    state = len(run) > 1 and places.country_of(" ".join(POSSESSIVE.sub("", t.word) for t in run)) is not None
+    cut = 0 if state else _title_end(run, folds)
     if cut == 0:
         return [(_bare(run), "", None)] if not _only_role(run, folds) else []
     before, name = run[:cut], run[cut:]

@@ -73,6 +73,6 @@ def _verdict_on_noun() -> re.Pattern[str]:
     nouns = "|".join(sorted((*against.anaphors(), "lawsuit", "headline"), key=len, reverse=True))
     return re.compile(
         rf"\b(?:the|those|these|that|this|such|his|her|their|its|[\w.’']+['’]s?)\s+(?:[\w’'-]+\s+){{0,2}}?(?:{nouns})s?\b"
-        rf"[^.;]{{0,30}}?[\"“‘' ](?:\w+\s+){{0,3}}?(?:{_words()})\b",
+        rf"(?! and\b| or\b)[^.;]{{0,30}}?[\"“‘' ](?:\w+\s+){{0,3}}?(?:{_words()})\b",
         re.IGNORECASE,
     )

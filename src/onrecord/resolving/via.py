@@ -16,7 +16,8 @@ from onrecord.words.common import MONTHS
 
 _CARRIED = re.compile(
     r"\b(?:(?:carried|reported|quoted|cited|published|broadcast|aired|posted|relayed|released|shared|obtained|seen)\s+"
-    r"(?:on\s+\w+day\s+)?(?:by|on|in)|according to|as told by)\s+",
+    r"(?:on\s+\w+day\s+)?by|(?:released|issued|made|given|sent|said)\s+(?:(?:in\s+)?a\s+statement\s+)?(?:through|via)|"
+    r"according to|as told by)\s+",
     re.IGNORECASE,
 )
 _WHO = r"(?P<who>(?:[Tt]he\s+)?[\w.’'& -]{2,60}?)"
@@ -27,6 +28,7 @@ _REPORTED_BEFORE = re.compile(
 """A second attribution just outside: "X said ..., the Times reported", "the Times reported that X said"."""
 _INSIDE_END = re.compile(r",\s+(?:according to\s+(?P<who>[\w.’'& -]{2,60}))[\s.,\"”]*$")
 _INSIDE_REPORTED = re.compile(rf",\s+{_WHO}\s+(?:has\s+|had\s+)?report(?:s|ed)[\s.,\"”]*$")
+_THEIR_SOURCES = re.compile(r"(?P<who>[\w.’'& -]{2,60}?)(?:['’]s|s['’])\s+(?:own\s+)?sources?\W*")
 _REPORT = re.compile(r"\breport(?:s|ed)\b")
 _READ_ON = re.compile(r"(?:Read|See)\s+(?:the\s+)?(?:rest|more|full|whole|entire)\b[^\n]{0,50}$")
 _QUOTED = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing|quoted by)\s+$", re.IGNORECASE)
@@ -55,8 +57,11 @@ def enclosing(statements: Sequence[Statement]) -> dict[int, list[int]]:
     Statements come sorted by start, so one stack of open contents is enough.
     """
     anchors = []
+    starts_at: dict[int, int] = {}
     for i, statement in enumerate(statements):
         anchor = (*statement.source, *statement.cue)
+        if statement.source and statement.cue and statement.source[0].start < statement.cue[0].start:
+            starts_at[i] = statement.source[-1].end  # whose source stands in a content stands in it
         if anchor:
             anchors.append((min(s.start for s in anchor), max(s.end for s in anchor), i))
     contents = sorted((s, i) for i, st in enumerate(statements) for s in st.content)
@@ -68,7 +73,8 @@ def enclosing(statements: Sequence[Statement]) -> dict[int, list[int]]:
             open_.append(contents[at])
             at += 1
         open_ = [c for c in open_ if c[0].end > start][-8:]
-        inside[i] = [k for span, k in open_ if k != i and span.end >= end]
+        reach = starts_at.get(i, end)
+        inside[i] = [k for span, k in open_ if k != i and span.end >= reach]
     return inside
 
 
@@ -79,7 +85,7 @@ def chains(inside: dict[int, list[int]], findings: Sequence[Finding]) -> list[tu
         via = list(finding.via)
         for k in reversed(inside.get(i, [])):
             outer = findings[k].draft
-            if outer is not None and outer is not finding.draft and finding.draft is not None and outer not in via:
+            if outer is not None and outer is not finding.draft and outer not in via:
                 via.append(outer)
         made.append(tuple(via[:3]))
     return made
@@ -105,10 +111,37 @@ def copied_from(page: Page, statements: Sequence[Statement], findings: Sequence[
     return made
 
 
+def told_behind(page: Page, statements: Sequence[Statement], findings: Sequence[Finding]) -> dict[int, Draft]:
+    """Statements inside what is attributed at their sentence's end: "... she yelled 'run', the sergeant said".
+
+    The tagger often cuts the outer content where the inner statement begins. Six at most a sentence.
+    """
+    made: dict[int, Draft] = {}
+    for k, outer in enumerate(statements):
+        anchor, speaker = (*outer.source, *outer.cue), findings[k].draft
+        if (
+            not outer.source
+            or not outer.cue
+            or speaker is None
+            or outer.content[0].start >= min(s.start for s in anchor)
+        ):
+            continue
+        tail = min(s.start for s in anchor)
+        sentence = page.sentence(tail)
+        for i in range(max(0, k - 6), min(len(statements), k + 7)):
+            own = statements[i]
+            spans = (*own.source, *own.cue, *own.content)
+            first, last = min(s.start for s in spans), max(s.end for s in spans)
+            within = max(outer.content[0].start, sentence.start) < first and last <= tail
+            if i != k and within and own.cue and findings[i].draft is not speaker:
+                made[i] = speaker
+    return made
+
+
 def carried_by(page: Page, speakers: Speakers, statement: Statement, speaker: Draft | None) -> Draft | None:
     """ "In a statement carried by Z", "X said, according to Y", "Y quoted X as saying"."""
     anchor = statement.cue or statement.source
-    if not anchor or speaker is None:
+    if not anchor:
         return None
     sentence = page.sentence(anchor[0].start)
     for match in _CARRIED.finditer(page.text, sentence.start, sentence.end):
@@ -121,7 +154,11 @@ def carried_by(page: Page, speakers: Speakers, statement: Statement, speaker: Dr
         found = _named(page, speakers, place, sentence.end) if near < 120 else None
         if found is not None and found is not speaker and _carries(found):
             return found
-    if statement.source:
+    if statement.source and speaker is not None:
+        theirs = _THEIR_SOURCES.fullmatch(page.text, *statement.source[-1])
+        found = speakers.anyone(Span(*theirs.span("who"))) if theirs is not None else None
+        if found is not None and found.type != "person":
+            return found
         found = _reported(page, speakers, statement, sentence)
         if found is not None and found is not speaker:
             return found

@@ -97,6 +97,16 @@ def group_words() -> frozenset[str]:
     return _words("groups", "words")
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(_table()["groups"]["peoples"])
+
+
+def is_people(word: str) -> bool:
+    """True for those of one faith, descent or party, lower case plural ("latinos", "hindus")."""
+    return word in _peoples()
+
+
 def is_role(word: str) -> bool:
     """True for a role noun or title, as given (lower case)."""
     return word in role_classes()
