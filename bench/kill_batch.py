@@ -4,8 +4,8 @@
 usage: python bench/kill_batch.py [--documents 20000] [--kills 50] [--engine local|ray|both] [--model rules] [--json FILE]
 
 A generated archive (`make_archive.py`) is read once in peace, then with kills at random moments, in turn of a worker, the
-driver and, with Ray, an actor and the node's own process (raylet). A run whose driver is gone, or gave up, is resumed.
-If it ends before all kills are done, the rest is done in a run into another folder.
+driver and, with Ray, an actor and the node's own process (raylet). A run whose driver is gone, or gave up, is resumed; the next
+kill waits until something more is done, or a slow machine would never come to an end. If it ends before all kills are done, the rest is done in a run into another folder.
 """
 
 from __future__ import annotations
@@ -24,15 +24,25 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+CODE = (
+    "import sys; from onrecord.intake import archives; archives.IN_SHARD = int(sys.argv[1]);"
+    " from onrecord.cli.main import main; main(sys.argv[2:])"
+)
 KINDS = {"local": ("worker", "driver"), "ray": ("actor", "driver", "node")}
 
 
-def start(archive: Path, out: Path, engine: str) -> subprocess.Popen[bytes]:
+def start(archive: Path, out: Path, engine: str, in_shard: int) -> subprocess.Popen[bytes]:
     """A run, or the rest of one."""
     more = ["--resume"] if (out / "_run/run.json").exists() else []
-    command = [sys.executable, "-m", "onrecord.cli.main", "batch", str(archive), "--out", str(out), "--workers", "2"]
+    asked = ["batch", str(archive), "--out", str(out), "--workers", "2", "--engine", engine, *more]
     with (out.parent / "stderr.txt").open("ab") as told:
-        return subprocess.Popen([*command, "--engine", engine, *more], stdout=subprocess.DEVNULL, stderr=told)
+        command = [sys.executable, "-c", CODE, str(in_shard), *asked]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told)
+
+
+def marks(out: Path) -> int:
+    """How many works of a run are done."""
+    return sum(1 for _ in out.glob("_run/*/*.done"))
 
 
 def below(pid: int) -> dict[int, str]:
@@ -59,19 +69,21 @@ def victims(process: subprocess.Popen[bytes], kind: str) -> list[int]:
     return [pid for pid, name in below(process.pid).items() if mark in name]
 
 
-def disturbed(archive: Path, out: Path, engine: str, kills: int, chance: random.Random, pause: float) -> Counter[str]:
+def disturbed(
+    archive: Path, out: Path, engine: str, in_shard: int, kills: int, chance: random.Random, pause: float
+) -> Counter[str]:
     """A run to its end, with at most so many kills; how many of each kind there were."""
     done: Counter[str] = Counter()
-    process = start(archive, out, engine)
+    process, reached = start(archive, out, engine, in_shard), 0
     while not (out / "_run/report.json").exists():
         if process.poll() is not None:
-            process = start(archive, out, engine)
-        time.sleep(pause * (0.2 + chance.random()))
+            process = start(archive, out, engine, in_shard)
+        time.sleep(pause * chance.random())
         kind = KINDS[engine][done.total() % len(KINDS[engine])]
-        if done.total() >= kills or process.poll() is not None:
+        if done.total() >= kills:
             process.wait()
-        elif found := victims(process, kind):
-            family = below(process.pid)
+        elif marks(out) > reached and process.poll() is None and (found := victims(process, kind)):
+            family, reached = below(process.pid), marks(out)
             os.kill(chance.choice(found), signal.SIGKILL)
             done[kind] += 1
             if kind in {"driver", "node"}:
@@ -108,7 +120,8 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50, help="for each engine")
     parser.add_argument("--engine", choices=("local", "ray", "both"), default="local")
     parser.add_argument("--model", default="rules", help="the rules take a tenth of the model's time")
-    parser.add_argument("--pause", type=float, default=5.0, help="seconds between two kills, about")
+    parser.add_argument("--pause", type=float, default=2.0, help="seconds between two looks at what is done, at most")
+    parser.add_argument("--in-shard", type=int, default=100, help="documents in a shard, at most")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", type=Path, default=ROOT / "bench/out/batch_kills.json")
     given = parser.parse_args()
@@ -119,7 +132,7 @@ def main() -> None:
         maker = [sys.executable, str(ROOT / "bench/make_archive.py"), str(archive), "--documents", str(given.documents)]
         subprocess.run(maker, check=True)
         began = time.monotonic()
-        start(archive, Path(name) / "peace", "local").wait()
+        start(archive, Path(name) / "peace", "local", given.in_shard).wait()
         peace, seconds = digest(Path(name) / "peace"), time.monotonic() - began
         report = json.loads((Path(name) / "peace/_run/report.json").read_text())
         for engine in ("local", "ray") if given.engine == "both" else (given.engine,):
@@ -127,7 +140,8 @@ def main() -> None:
             runs, same = 0, True
             while kills.total() < given.kills:
                 out = Path(name) / f"{engine}{runs}"
-                kills += disturbed(archive, out, engine, given.kills - kills.total(), chance, given.pause)
+                left = given.kills - kills.total()
+                kills += disturbed(archive, out, engine, given.in_shard, left, chance, given.pause)
                 same, runs = same and digest(out) == peace, runs + 1
             found.append({"engine": engine, "documents": report["documents"], "articles": report["read"]["articles"],
                           "model": given.model, "kills": kills, "runs": runs, "same": same,
