@@ -132,7 +132,7 @@ def main() -> None:
     if given.page:
         text = given.page.read_text("utf-8")
         for name, words in (("measured", told(measured)), ("simulated", table)):
-            begin, end = f"<!-- {name} by bench/scale.py -->\n", f"\n<!-- {name}: end -->"
+            begin, end = f"<!-- {name} by bench/scale.py -->\n\n", f"\n\n<!-- {name}: end -->"
             before, _, rest = text.partition(begin)
             text = before + begin + words + end + rest.partition(end)[2]
         given.page.write_text(text, "utf-8")
