@@ -97,16 +97,18 @@ def measured(archive: Path, out: Path) -> dict[str, float]:
     report = json.loads((out / "_run/report.json").read_text())
     count, seconds = report["read"]["articles"], report["processor_seconds"]
     marks = [json.loads(p.read_text()) for p in sorted((out / "_run/read").glob("*.done"))]
-    each = [m["seconds"] / m["articles"] for m in marks if m.get("articles", 0) > 50]
+    marks = [m for m in marks if m.get("articles", 0) > 4]
+    each = [m["seconds"] / m["articles"] for m in marks]
+    share = statistics.mean(m["articles"] for m in marks) / 400  # a shard of 400 documents varies less
     packed = sum(p.stat().st_size for p in archive.iterdir())
     written = sum(p.stat().st_size for p in out.rglob("*.parquet"))
     return {
         "scan": seconds["scan"] / report["documents"],
         "read": seconds["read"] / count,
         "choose": 8e-6,
-        "finish": max(0.0, report["seconds"]["all"] - report["seconds"]["scan"] - report["seconds"]["read"]) / count,
+        "finish": seconds["finish"] / count,
         "start": 4.0,
-        "spread": statistics.pstdev(each) / statistics.mean(each) if len(each) > 1 else 0.1,
+        "spread": statistics.pstdev(each) / statistics.mean(each) * share**0.5,
         "packed": packed / report["documents"],
         "written": written / count,
     }

@@ -10,7 +10,8 @@ from corpora import OUT
 from tables import Bench, Table
 
 FOUND = OUT / "record.json"
-FAULTS = OUT / "faults.xml"
+FAULTS = "faults*.xml"
+"""What the tests of faults left: one file of one run, or several of parts of it."""
 COMMAND = "make bench-record ARTICLES=1000 STATEMENTS=1000000 KILLS=200 POSTGRES=URL"
 WHAT = {
     "test_killed_at_any_moment": "`kill -9` at random moments of adding",
@@ -85,9 +86,8 @@ def _searching(store: str, found: dict) -> list[list[object]]:
 
 def _faults() -> Iterator[list[object]]:
     """A row for each kind of fault and store: how much was done, and whether the record held."""
-    if not FAULTS.exists():
-        return
-    for case in ElementTree.parse(FAULTS).iter("testcase"):  # noqa: S314  our own test run's file
+    cases = [case for file in sorted(OUT.glob(FAULTS)) for case in ElementTree.parse(file).iter("testcase")]
+    for case in cases:
         name, _, place = case.get("name", "").rstrip("]").partition("[")
         what = next((told for begin, told in WHAT.items() if name.startswith(begin)), None)
         if what is None or case.find("skipped") is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,17 @@ def plan(settings: RunSettings, shards: int) -> list[str]:
     return months
 
 
-def finish(settings: RunSettings, number: int) -> dict[str, int]:
-    """Writes one month of every table and gives the rows of each; done again, it writes the same."""
+def finish(settings: RunSettings, number: int) -> dict[str, float]:
+    """Writes one month of every table and gives the rows of each, and ``seconds``; done again, it writes the same."""
+    began = time.process_time()
     folder = settings.folder / "finish"
     planned = json.loads((folder / f"{shard_name(number)}.json").read_text("utf-8"))
-    counts = {}
+    counts: dict[str, float] = {}
     for table in COLUMNS:
         places = planned["places"].get(table, [])
         if places or planned["month"] == UNDATED:
             counts[table] = _write(settings, table, places, folder / table / f"month={planned['month']}")
+    counts["seconds"] = round(time.process_time() - began, 3)
     write_whole([json.dumps(counts)], folder / f"{shard_name(number)}.done")
     return counts
 
