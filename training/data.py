@@ -16,6 +16,7 @@ from training.documents import Document, cut, load_scorer, read_polnear
 from training.gum import DEV, read_gum
 from training.own import read_own
 from training.pieces import Pieces, encode, load_tokenizer
+from training.tune import read_tune
 from training.windows import Window, targets
 
 
@@ -28,6 +29,8 @@ class Corpus:
     own: tuple[Pieces, ...]
     """The articles of `training/articles`, which an epoch reads `Config.own_times`."""
     dev: tuple[Pieces, ...]
+    tune: tuple[Pieces, ...]
+    """The tune half of our own gold: other outlets than PolNeAR's."""
     names_dev: tuple[Pieces, ...]
 
 
@@ -49,7 +52,14 @@ def load_corpus(
 
     names_dev = [document for document in gum if document.key in DEV]
     own = read_own()[:limit] if train else []
-    return Corpus(tokenizer, in_pieces([*polnear, *names_train]), in_pieces(own), in_pieces(dev), in_pieces(names_dev))
+    return Corpus(
+        tokenizer,
+        in_pieces([*polnear, *names_train]),
+        in_pieces(own),
+        in_pieces(dev),
+        in_pieces(read_tune(data.parent)[:limit]),
+        in_pieces(names_dev),
+    )
 
 
 def epoch_windows(corpus: Corpus, config: Config, chance: random.Random) -> list[Window]:

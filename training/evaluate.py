@@ -103,6 +103,9 @@ def figures_of(corpus: Corpus, backend: Backend, window: int, rules: Rules, scor
     """All figures of one backend under given rules."""
     scores = predict(corpus.dev, backend, window)
     figures = score_statements(corpus.dev, scores, rules, scorer)
+    for name, figure in score_statements(corpus.tune, predict(corpus.tune, backend, window), rules, scorer).items():
+        if name in FIGURES:
+            figures[f"tune_{name}"] = figure
     figures["names_gum"] = score_names(corpus.names_dev, predict(corpus.names_dev, backend, window))
     figures["names_silver"] = score_names(corpus.dev, scores)
     return figures

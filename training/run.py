@@ -48,8 +48,9 @@ def publish(checkpoint: Path, corpus: Corpus, data: Path, out: Path, scorer: Pat
     """Export a checkpoint, measure the folder as it will ship, and write both figures into its card."""
     model, config = load_average(checkpoint)
     digest = data_digest(data)
-    scores = predict(corpus.dev, torch_backend(model), config.window)
-    rules = choose_rules(corpus.dev, scores, rules_of(model), scorer)
+    backend = torch_backend(model)
+    sets = [(documents, predict(documents, backend, config.window)) for documents in (corpus.dev, corpus.tune)]
+    rules = choose_rules(sets, rules_of(model), scorer)
     figures = {"float": figures_of(corpus, torch_backend(model), config.window, rules, scorer)}
     export(model, config, rules, out, digest=digest, figures=figures)
     figures["int8"] = evaluate_folder(out, corpus, scorer)
