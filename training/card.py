@@ -41,8 +41,8 @@ Digest of the data: `{digest}`. Seed {seed}, {epochs} epochs, weights averaged. 
 
 {table}
 
-Thresholds and tag biases were chosen on dev and on the tune half of our own gold (`bench/gold`: GUM and ECB+, figures with
-`tune_`), each counting half; a test split was never looked at.
+Thresholds and tag biases were chosen on dev and on the tune half of our own gold (`bench/gold`: GUM and ECB+, figures
+with `tune_`), each counting half; a test split was never looked at.
 
 ## Limits
 

@@ -50,15 +50,13 @@ def load_corpus(
     def in_pieces(documents: Sequence[Document]) -> tuple[Pieces, ...]:
         return tuple(encode(document, tokenizer) for document in documents)
 
-    names_dev = [document for document in gum if document.key in DEV]
-    own = read_own()[:limit] if train else []
     return Corpus(
         tokenizer,
-        in_pieces([*polnear, *names_train]),
-        in_pieces(own),
-        in_pieces(dev),
-        in_pieces(read_tune(data.parent)[:limit]),
-        in_pieces(names_dev),
+        train=in_pieces([*polnear, *names_train]),
+        own=in_pieces(read_own()[:limit] if train else []),
+        dev=in_pieces(dev),
+        tune=in_pieces(read_tune(data.parent)[:limit]),
+        names_dev=in_pieces([document for document in gum if document.key in DEV]),
     )
 
 

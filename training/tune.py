@@ -1,4 +1,4 @@
-"""The tune half of our own gold (`bench/gold`) as documents: GUM and ECB+. A model is chosen on them and on PolNeAR dev.
+"""The tune half of our own gold (`bench/gold`) as documents of GUM and ECB+, on which models are chosen too.
 
 Dev alone misleads: a run once did better on it and worse on every other outlet.
 """
