@@ -58,7 +58,8 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     """
     page = Page(clean)
     english = clean.language in (None, "en")  # the rules for nested words, dates and numbers know no other language
-    told = [*found.statements, *nested.inner(page, found.statements)] if english else list(found.statements)
+    told = [nested.with_nouns(page, s) for s in found.statements] if english else list(found.statements)
+    told += nested.inner(page, told) if english else ()
     names = mentions.find_names(page, found.mentions, [x for s in told for x in s.source])
     roster = entities.merge(page, names)
     roles.learn(page, roster, names)
@@ -144,7 +145,8 @@ def _surround(
     contents = sorted(s for st in work.statements for s in st.content)
     starts = [s.start for s in contents]
     cues = sorted((s, i) for i, st in enumerate(work.statements) for s in st.cue)
-    chains = via.chains(inside, work.findings)
+    through = {i: outer for i, outer in inside.items() if not nested.is_denied(page, work.statements[i])}
+    chains = via.chains(through, work.findings)
     copied = {
         **via.told_behind(page, work.statements, work.findings),
         **via.copied_from(page, work.statements, work.findings),
