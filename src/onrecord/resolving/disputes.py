@@ -65,7 +65,7 @@ _GUILTLESS = re.compile(
     re.IGNORECASE,
 )
 """What the accused deny."""
-_CHARGES = frozenset({"accuse", "claim", "say", "demand", "ask", "call", "warn"})
+_CHARGES = frozenset({"accuse", "claim", "say", "demand", "call", "warn"})
 _ASKED = frozenset({"ask", "demand", "want", "suggest", "plan", "announce"})
 _COUNTED = frozenset({"figures", "numbers", "results", "toll"})
 """Nouns that take up a statement only where it holds a number."""
