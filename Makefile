@@ -91,7 +91,7 @@ fuzz: $(VENV)/.dev
 # Faults over PostgreSQL too where ONRECORD_TEST_POSTGRES names a server; POSTGRES=URL of an empty schema measures it.
 bench-record: $(VENV)/.dev
 	@$(BIN)/python bench/record.py --articles $(ARTICLES) --statements $(STATEMENTS) $(if $(POSTGRES),--postgres '$(POSTGRES)')
-	@ONRECORD_TEST_KILLS=$(KILLS) ONRECORD_TEST_WRITERS=8 $(BIN)/python -m pytest tests/record/test_faults.py tests/record/test_faults_outside.py
+	@ONRECORD_TEST_KILLS=$(KILLS) ONRECORD_TEST_WRITERS=8 $(BIN)/python -m pytest -o junit_family=xunit1 --junitxml=bench/out/faults.xml tests/record/test_faults.py tests/record/test_faults_outside.py
 
 bench-gate: $(VENV)/.dev
 	@$(BIN)/python bench/gate.py --data $(DATA)

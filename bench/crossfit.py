@@ -5,13 +5,14 @@ usage: crossfit.py DATA CASES.jsonl OUT_FOLDER [--folds 5] [--json FILE]
 The pages are dealt into folds. For each fold the small nets and the table of words are trained anew on the other folds
 (training/train_lines.py --leave-out), and clean the cases of the pages left out. The rules stay as they are: whoever
 wrote them had seen all these pages, so what this takes away is what the nets remember, not what the rules owe to them.
-Trained nets are kept in OUT_FOLDER and used again if they are there; with nothing else on the machine a fold takes about
-a minute and a half.
+Trained nets are kept in OUT_FOLDER and used again until the code that trains them, or makes what they are told, changes;
+with nothing else on the machine a fold takes about two minutes.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
@@ -23,13 +24,26 @@ from clean_predict import predict
 from corpora import ROOT
 from onrecord.cleaning import network
 
-NAMES = ("joints.npz", "units.npz", "words.tsv")
+MADE_BY = (
+    "training/train_lines.py", "training/line_cases.py", "training/small_nets.py", "bench/make_dirty.py",
+    *(f"src/onrecord/cleaning/{name}.py" for name in ("breaks", "stops", "seams", "characters", "joints", "units", "codes")),
+)  # fmt: skip
+"""What a fold's nets depend on."""
+
+
+def code_digest() -> str:
+    """Changes when nets trained before are not those that would be trained now."""
+    found = hashlib.sha256()
+    for name in MADE_BY:
+        found.update((ROOT / name).read_bytes())
+    return found.hexdigest()
 
 
 def train(data: Path, out: Path, part: int, parts: int) -> Path:
-    """The folder with the nets of a fold, trained if they are not there; its left-out pages stand in it too."""
+    """The folder with the nets of a fold, trained if they are not there or old; its left-out pages stand in it too."""
     folder = out / f"fold{part}of{parts}"
-    if all((folder / name).exists() for name in (*NAMES, "left_out.json")):
+    stamp, now = folder / "made_by.txt", code_digest()
+    if stamp.exists() and stamp.read_text() == now:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "training.train_lines", str(data / "data" / "aeb"), "--bench", str(ROOT / "bench"),
@@ -42,6 +56,7 @@ def train(data: Path, out: Path, part: int, parts: int) -> Path:
     if done.returncode:
         raise SystemExit(f"training fold {part} of {parts} failed with status {done.returncode}")
     (folder / "left_out.json").write_text(json.dumps(json.loads(done.stdout.splitlines()[0])["left out"]))
+    stamp.write_text(now)
     return folder
 
 

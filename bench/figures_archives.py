@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from corpora import OUT
 from tables import Bench, Table, run
@@ -18,18 +19,49 @@ def archives(bench: Bench) -> Table:
         [
             name,
             s["documents"],
-            round(s["processor"], 2),
+            round(s["processor"], 2) if "processor" in s else None,
+            round(s["works"], 2) if "works" in s else None,
             round(s["clock"], 2),
             round(s["memory"]) if "memory" in s else None,
         ]
         for name, s in found.items()
     ]
+    rows += [*_kills(), *_memory()]
     told = "; ".join(f"{name}: {value:.2f}" for name, value in ratios.items())
     return Table(
         "Archives",
         "Real pages, each three times over, from a gzipped WARC file to Parquet, beside reading them in memory; documents a second, "
-        "start and loading of the model included for the runs and not for reading alone. Medians of 3 rounds by turns. Memory: the "
-        f"largest process of a run, in MB. {told} (to reach: ≥ 0.90, ≥ 1.85; memory ≤ 600; Ray within 15% of plain processes).",
-        "python bench/batch.py --pages DATA/data/aeb/html --times 3 --ray --json bench/out/archives.json",
-        ["", "documents", "by processor", "by the clock", "memory"], rows, found | {"ratios": ratios},
+        "start and loading of the model included for the runs and not for reading alone; *works*: by the processor seconds of the "
+        "works alone. Medians of 3 rounds by turns. Memory: the "
+        "largest process of a run, in MB. Kills at random moments and memory over many documents are from a generated archive read "
+        f"by the rules (the last runs of `kill_batch.py` and `batch_memory.py`, which last too long for here). {told} (to reach: ≥ 0.90, ≥ 1.85; memory ≤ 600; Ray within 15% of plain processes).",
+        "python bench/batch.py --pages DATA/data/aeb/html --times 3 --ray --json bench/out/archives.json\n"
+        "python bench/kill_batch.py --documents 20000 --kills 50 --engine both\n"
+        "python bench/batch_memory.py --documents 100000",
+        ["", "documents", "by processor", "works", "by the clock", "memory"], rows, found | {"ratios": ratios},
     )  # fmt: skip
+
+
+def _kills() -> Iterator[list[object]]:
+    """A row for each engine that was killed again and again."""
+    place = OUT / "batch_kills.json"
+    for one in json.loads(place.read_text(encoding="utf-8")) if place.exists() else []:
+        kinds = ", ".join(f"{count} of {kind}s" for kind, count in one["kills"].items())
+        same = "the same bytes" if one["same"] else "**other bytes**"
+        yield [
+            f"{one['engine']}, kill -9: {kinds}, in {one['runs']} runs: {same}",
+            one["documents"],
+            None,
+            None,
+            None,
+            None,
+        ]
+
+
+def _memory() -> Iterator[list[object]]:
+    """A row on the memory of a worker that reads many documents."""
+    place = OUT / "batch_memory.json"
+    if place.exists():
+        m = json.loads(place.read_text(encoding="utf-8"))
+        for when in ("after a tenth", "at the end", "at most"):
+            yield [f"one worker, memory {when}", m["documents"], None, None, None, round(m[f"mb {when}"])]

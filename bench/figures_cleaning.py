@@ -131,6 +131,10 @@ def pages(bench: Bench) -> Table:
     asked = [part for name in EXTRACTORS for part in ("--peer", name)]
     printed += run(*base, *asked, python=bench.peers)
     made = [json.loads(line) for line in printed.splitlines()]
+    if missing := {"onrecord", *EXTRACTORS} - {row["name"] for row in made}:
+        raise SystemExit(
+            f"the table of pages must have every peer; {sorted(missing)} gave no line: bench/DATA.md says how to install"
+        )
     for row in made:
         row["shown"] = f"{row['f1']:.4f} [{row['interval'][0]:.3f}, {row['interval'][1]:.3f}]"
     measures = ("shown", "precision", "recall", "pages_per_second", "by_clock")

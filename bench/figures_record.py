@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from xml.etree import ElementTree
 
 from corpora import OUT
 from tables import Bench, Table
 
 FOUND = OUT / "record.json"
-COMMAND = "make bench-record ARTICLES=1000 STATEMENTS=1000000"
+FAULTS = "faults*.xml"
+"""What the tests of faults left: one file of one run, or several of parts of it."""
+COMMAND = "make bench-record ARTICLES=1000 STATEMENTS=1000000 KILLS=200 POSTGRES=URL"
+WHAT = {
+    "test_killed_at_any_moment": "`kill -9` at random moments of adding",
+    "test_several_writers": "processes adding overlapping articles at once",
+    "test_a_full_disk": "a full disk",
+    "test_a_file_that_can_grow_no_more": "a file that can grow no more",
+    "test_a_record_that_may_only_be_read": "a record that may only be read",
+    "test_what_another_user_may_only_read": "another user's file",
+    "test_a_record_locked": "a database locked by another program",
+    "test_a_server_that_goes_away": "a connection lost in mid-write",
+    "test_a_server_restarted": "a server restarted in mid-write",
+}
+"""What the tests of faults do, by how their names begin."""
 
 
 def record(bench: Bench) -> Table:
@@ -23,12 +39,15 @@ def record(bench: Bench) -> Table:
     if "size" in found:
         s = found["size"]
         rows.append(["size, MB", f"{s['statements']:,} statements", s["bare_mb"], s["mb"], s["ratio"], "≤ 1.3"])
+    rows += _faults()
     note = (
         "Made articles (seed in `record_made.py`). *Bare*: reading alone; the database's own index asked for the same words; the "
         "same rows and index in tables without anything else. A search gives 20 statements whole, with what disputes them; words "
         "and options are asked by turns with the bare question. Milliseconds of the processor (PostgreSQL: by the clock). The "
         "limit for a search is twice (50%) and four times (99%) the bare question, or 20 ms if that is larger. "
-        "*n* says how much was run; the command makes the whole of it."
+        "*n* says how much was run; the command makes the whole of it. Faults *held* where afterwards `check-record` finds "
+        "nothing, all that was told to be kept is there once, and running again makes the whole record (or, where nothing "
+        "can be written, one sentence says so)."
     )
     return Table("The record", note, COMMAND, ["", "n", "bare", "onrecord", "ratio", "to reach"], rows, found)
 
@@ -63,3 +82,17 @@ def _searching(store: str, found: dict) -> list[list[object]]:
                 "" if alone else round(ours / bare, 2), "" if alone else f"≤ {round(max(limit * bare, 20), 1)} ms",
             ])  # fmt: skip
     return rows
+
+
+def _faults() -> Iterator[list[object]]:
+    """A row for each kind of fault and store: how much was done, and whether the record held."""
+    cases = [case for file in sorted(OUT.glob(FAULTS)) for case in ElementTree.parse(file).iter("testcase")]
+    for case in cases:
+        name, _, place = case.get("name", "").rstrip("]").partition("[")
+        what = next((told for begin, told in WHAT.items() if name.startswith(begin)), None)
+        if what is None or case.find("skipped") is not None:
+            continue
+        failed = case.find("failure") is not None or case.find("error") is not None
+        done = ", ".join(f"{p.get('value')} {p.get('name')}" for p in case.iter("property")) or "1"
+        store = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(place, place)
+        yield [f"{what}{f', {store}' if store else ''}", done, "", "**failed**" if failed else "held", "", "held"]

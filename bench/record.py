@@ -114,13 +114,16 @@ def figures(times: list[float]) -> tuple[float, float]:
 
 def bare_question(record: Record, postgres: bool) -> Callable[[str], object]:
     """The database's index asked for the 20 best that hold the words, with nothing around it."""
-    raw = record._engine.raw_connection().driver_connection
+    held = record._engine.raw_connection()
+    raw = held.driver_connection
     if postgres:
+        raw.autocommit = True
         sql = (
             "SELECT num FROM statement_index WHERE words @@ to_tsquery('onrecord', %s)"
             " ORDER BY ts_rank_cd(words, to_tsquery('onrecord', %s), 1) DESC LIMIT 20"
         )
-        return lambda q: raw.execute(sql, [as_query(terms_of(q))] * 2).fetchall()
+        # ``held`` too: let go of, the connection would go back to the pool, and to our own search, in mid-use
+        return lambda q, _held=held: raw.execute(sql, [as_query(terms_of(q))] * 2).fetchall()
     sql = "SELECT rowid FROM statement_index WHERE statement_index MATCH ? ORDER BY rank LIMIT 20"
     return lambda q: raw.execute(sql, (as_match(terms_of(q)),)).fetchall()
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What many machines would take: a simulation from measured times, nothing more.
 
-usage: python bench/scale.py MEASURED.json [--machines 1 4 16 64] [--documents 1e6 1e8 1e9] [--cores 32]
+usage: python bench/scale.py MEASURED.json [--machines 1 4 16 64] [--documents 1e6 1e8 1e9] [--cores 32] [--page docs/scale.md]
 
-MEASURED is written by `bench/batch.py --json` and `--measure` here: seconds a document of each stage on one core, bytes
+MEASURED is written by `bench/batch.py --measured` and `--measure` here: seconds a document of each stage on one core, bytes
 a document, seconds to start a worker. Works are handed out longest-waiting first to free workers, with the spread of times that
 was measured among shards; a worker dies now and then and its shard is done again. Choosing and finishing run on one
 machine: they are what does not scale, and the table shows it.
@@ -17,6 +17,7 @@ import json
 import random
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,12 +94,33 @@ def measure_choosing(count: int = 100_000) -> float:
         return (time.process_time() - began) / count
 
 
+def rows(measured: Measured, documents: list[float], machines: list[int], cores: int) -> Iterator[str]:
+    """The lines of a table in Markdown."""
+    names = ("scan", "choose", "read", "finish", "all", "core-hours a million")
+    yield "| documents | machines | scan | choose | read | finish | all, hours | core-hours a million |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    for many in documents:
+        for some in machines:
+            found = simulate(measured, many, some, cores)
+            yield f"| {many:,.0f} | {some} | {' | '.join(f'{found[name]:,.1f}' for name in names)} |"
+
+
+def told(m: Measured) -> str:
+    """What was measured, as a sentence or two."""
+    return (
+        f"Processor seconds on one core: {m.scan:.3f} s a page to open and measure it, {m.read:.2f} s an article to read it,\n"
+        f"{1e6 * m.choose:.0f} µs a document to find copies, {1000 * m.finish:.1f} ms an article to write the months; a worker starts in"
+        f" {m.start:.0f} s.\nA page takes {m.packed / 1000:.0f} kB in the archive and {m.written / 1000:.0f} kB in the tables."
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measured", type=Path)
     parser.add_argument("--machines", type=int, nargs="+", default=[1, 4, 16, 64])
     parser.add_argument("--documents", type=float, nargs="+", default=[1e6, 1e8, 1e9])
     parser.add_argument("--cores", type=int, default=32)
+    parser.add_argument("--page", type=Path, help="put the figures and the table into this page, too")
     parser.add_argument("--measure", action="store_true", help="measure choosing here and write it into the file")
     given = parser.parse_args()
     values = json.loads(given.measured.read_text())
@@ -106,16 +128,15 @@ def main() -> None:
         values["choose"] = measure_choosing()
         given.measured.write_text(json.dumps(values, indent=1))
     measured = Measured(**values)
-    print(
-        "| documents | machines | scan | choose | read | finish | all, hours | core-hours a million |\n|---|---:|---:|---:|---:|---:|---:|---:|"
-    )
-    for documents in given.documents:
-        for machines in given.machines:
-            found = simulate(measured, documents, machines, given.cores)
-            cells = " | ".join(
-                f"{found[name]:,.1f}" for name in ("scan", "choose", "read", "finish", "all", "core-hours a million")
-            )
-            print(f"| {documents:,.0f} | {machines} | {cells} |")
+    table = "\n".join(rows(measured, given.documents, given.machines, given.cores))
+    if given.page:
+        text = given.page.read_text("utf-8")
+        for name, words in (("measured", told(measured)), ("simulated", table)):
+            begin, end = f"<!-- {name} by bench/scale.py -->\n\n", f"\n\n<!-- {name}: end -->"
+            before, _, rest = text.partition(begin)
+            text = before + begin + words + end + rest.partition(end)[2]
+        given.page.write_text(text, "utf-8")
+    print(told(measured), table, sep="\n\n")
 
 
 if __name__ == "__main__":

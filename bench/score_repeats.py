@@ -42,7 +42,7 @@ def _said(texts: dict[str, str], one: dict) -> tuple[str, str]:
 def ours(first: tuple[str, str], second: tuple[str, str]) -> bool:
     named = [voice(who) for _, who in (first, second)]
     one_speaker = named[0] == named[1] if all(named) else None
-    return likeness(Wording.of(first[0]), Wording.of(second[0]), one_speaker=one_speaker) is not None
+    return likeness(Wording.of(first[0]), Wording.of(second[0]), one_speaker=one_speaker, one_story=True) is not None
 
 
 def f1(made: list[tuple[bool, bool]]) -> tuple[float, float, float]:

@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+from about_figures import write_about
 from corpora import OUT, ROOT, status
 
 FOLDER = OUT / "figures"
@@ -125,6 +126,7 @@ def write_results(names: list[str], peers: str | None, data: Path) -> Path:
     parts += [markdown(table) for name in names if (table := load(name))]
     path = ROOT / "bench" / "RESULTS.md"
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    write_about(path)
     return path
 
 

@@ -20,6 +20,7 @@ ROOMS = {
     "anchors": {"types", "offsets", "errors"},
     "outcome": {"types", "offsets", "errors", "anchors"},
     "across": set(),
+    "whole": {"errors"},
     "settings": BASE,
     "words": BASE,
     "intake": BASE | {"words"},
@@ -27,7 +28,7 @@ ROOMS = {
     "reading": BASE | {"words"},
     "resolving": BASE | {"words"},
     "classifying": BASE | {"words"},
-    "formats": BASE | {"words"},
+    "formats": BASE | {"words", "whole"},
     "embedding": {"types", "errors"},
     "comparing": BASE | {"words"},
     "record": BASE,
@@ -47,9 +48,9 @@ ROOMS = {
     },
     "front": BASE | {"settings", "pipeline", "record"},
     "serve": BASE | {"settings", "pipeline", "formats"},
-    "watching": BASE | {"settings", "pipeline", "intake", "formats"},
-    "batch": BASE | {"settings", "pipeline"},
-    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching", "batch"},
+    "watching": BASE | {"settings", "pipeline", "intake", "formats", "whole"},
+    "batch": BASE | {"settings", "pipeline", "whole"},
+    "cli": BASE | {"settings", "pipeline", "formats", "serve", "watching", "batch", "whole"},
 }
 """Each room and what of onrecord it may import. Two rooms never import each other."""
 

@@ -38,6 +38,8 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 SPLIT = 0.75
 FOLDS = 5
+JOINT_NETS, UNIT_NETS = 3, 6
+"""Nets whose mean decides. Unit nets see few pages and differ: three of other seeds move F1 by a point."""
 ARTICLE, FURNITURE, HEADLINE = 1, 2, 3
 DATED = word_list("times") | {"trump", "biden", "clinton", "hillary", "thanksgiving", "christmas", "disney"}
 """Words that tell when the training pages were made, not what they are."""
@@ -184,7 +186,7 @@ def word_table(docs: Iterable[Document], prose: Sequence[str], size: int = 4000)
     return dict(sorted(table.items(), key=lambda item: -abs(item[1]) * math.log1p(total[item[0]]))[:size])
 
 
-def train(docs: Sequence[Document], prose: Sequence[str], out: Path, nets: int) -> None:
+def train(docs: Sequence[Document], prose: Sequence[str], out: Path) -> None:
     """Trains both kinds of net and writes joints.npz, units.npz and words.tsv.
 
     The unit net must learn from joint answers and word odds as uncertain as they will be on a page never seen: for
@@ -206,8 +208,8 @@ def train(docs: Sequence[Document], prose: Sequence[str], out: Path, nets: int) 
             pieces, breaks, chances = cut(doc)
             if fifth[doc.page] == fold and pieces:
                 texts.append((unit_features(doc.text, pieces, breaks, chances, table), *piece_gold(doc, pieces)))
-    _write(out / "joints.npz", [fit_joints(docs, seed) for seed in range(nets)])
-    _write(out / "units.npz", [fit_units(texts, seed) for seed in range(nets)])
+    _write(out / "joints.npz", [fit_joints(docs, seed) for seed in range(JOINT_NETS)])
+    _write(out / "units.npz", [fit_units(texts, seed) for seed in range(UNIT_NETS)])
     rows = "".join(f"{word}\t{value:g}\n" for word, value in sorted(word_table(docs, prose).items()))
     head = "# log odds of standing in furniture, not in an article; made by training/train_lines.py\n"
     (out / "words.tsv").write_text(head + rows, encoding="utf-8")
@@ -224,7 +226,6 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True, help="folder with make_dirty.py and aeb_sentences.json")
     parser.add_argument("--prose", type=Path, help="folder of clean articles, *.txt")
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/cleaning"))
-    parser.add_argument("--nets", type=int, default=3)
     parser.add_argument("--leave-out", default="", metavar="K/N")
     parser.add_argument("--grafts", type=int, default=0)
     options = parser.parse_args()
@@ -240,7 +241,7 @@ def main() -> None:
         out = {page for k, page in enumerate(pages) if k % parts == part}
         print(json.dumps({"left out": sorted(out)}))
         cases = [c for c in cases if c["page"] not in out]
-    train([prepare(c) for c in cases], texts[::6], options.out, options.nets)
+    train([prepare(c) for c in cases], texts[::6], options.out)
 
 
 if __name__ == "__main__":

@@ -72,8 +72,12 @@ class Reading:
         """The content's clean words, pieces joined by an ellipsis."""
         return " … ".join(self.clean.words(s) for s in statement.statement.content)
 
-    def to_dict(self) -> Json:
-        """The article object of the contract: all offsets raw."""
+    def to_dict(self, *, anchors: bool = True) -> Json:
+        """The article object of the contract: all offsets raw.
+
+        Without ``anchors`` that list stays empty: they lead back into a page as it is shown, and take longer to make
+        than all the rest.
+        """
         article, clean, made = self.article, self.clean, self.resolved
         body = [p for p in clean.paragraphs if p != clean.headline]
         return {
@@ -87,7 +91,7 @@ class Reading:
             "furniture": [{"span": list(f.span), "kind": f.kind} for f in clean.furniture],
             "edits": [{"span": list(e.span), "text": e.text, "why": e.why} for e in body_edits(clean)],
             "text": clean.text[body[0].start :] if body else "",
-            "anchors": self._anchors(body),
+            "anchors": self._anchors(body) if anchors else [],
             "entities": [self._entity(e) for e in made.entities],
             "speakers": [
                 {"id": e.id, "name": e.name, "type": e.type, "mentions": self._raw(e.mentions)}

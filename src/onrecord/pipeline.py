@@ -271,6 +271,23 @@ def positions(story: Json) -> list[Json]:
     return grid(story["statements"])
 
 
+def board(store: Record, kinds: Sequence[str], articles: Iterable[Json], *, most: int = 16) -> list[Json]:
+    """What articles (their summaries, in the order wanted) report of ``moves``, money ``raised``, match ``results``.
+
+    Lines as :func:`comparing.board_lines` gives them, each with its ``article``; the same words of two articles twice.
+    """
+    from onrecord import comparing
+
+    made: list[Json] = []
+    for summary in articles:
+        found, raw = store.article(summary["id"]), store.raw_text(summary["id"])
+        if found is not None and raw is not None:
+            made += [{**line, "article": summary} for line in comparing.board_lines(found, raw, kinds)]
+        if len(made) >= most:
+            break
+    return made[:most]
+
+
 def trending(store: Record, *, until: str | None = None, days: int = 7, past: int = 56) -> list[Json]:
     """What is written about more than usual in the days up to ``until`` (ISO; by default the newest day on record).
 
@@ -299,6 +316,11 @@ def trending(store: Record, *, until: str | None = None, days: int = 7, past: in
             for b in bursts(counts, articles_now=sizes[0], articles_past=sizes[1])
         ]  # fmt: skip
     return sorted(made, key=lambda item: (-item["score"], item["id"]))
+
+
+def model_card() -> str:
+    """The card of the model that reads here (Markdown); empty where it has none."""
+    return reading.model_card(Settings.from_environment().model)
 
 
 def load_embedder(settings: Settings | None = None) -> Embedder:

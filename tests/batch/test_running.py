@@ -76,6 +76,22 @@ def test_the_number_of_workers_changes_no_byte(
     assert digests(tmp_path / "out") == digests(undisturbed)
 
 
+def test_a_worker_stays_from_stage_to_stage(archive: Path, tmp_path: Path) -> None:
+    from onrecord.batch import local
+    from onrecord.batch.running import _begun
+
+    asked = settings(archive, tmp_path / "out")
+    manifest = _begun(asked, resume=False)
+    with local.Pool(asked) as pool:
+        seen = []
+        for stage in ("scan", "scan"):
+            assert [number for number, _ in pool.do(stage, [0])] == [0]  # type: ignore[arg-type]
+            seen.append([hand.process.pid for hand in pool._hands])
+    assert len(manifest.shards) > 1
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 1
+
+
 def batch_process(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     code = (

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cli.output import colour_and_width, print_pieces, write_whole
+from onrecord.cli.output import colour_and_width, print_pieces
 from onrecord.errors import OnrecordError
+from onrecord.whole import write_whole
 
 
 def failing() -> Iterator[str]:

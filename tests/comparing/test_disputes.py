@@ -24,11 +24,20 @@ CLAIM = voiced("Pavel Novak took money from the harbour fund", "accuse")
         (voiced("the money of the harbour fund is nothing less than a scandal", "say", "pavel novak"), None),
         (voiced("taking part in the vote", "deny", "pavel novak"), None),
         (voiced("Novak did not take money from the harbour fund", "say", None), None),
+        (voiced("Novak said nothing after money of the harbour fund was found", "say", "eva lind"), None),
+        (voiced("whether Novak never took money from the harbour fund", "ask", "eva lind"), None),
     ],
 )
 def test_a_denial_of_another_is_told_from_what_only_shares_its_words(denial: Voiced, how: str | None) -> None:
     found = contradiction(denial, CLAIM)
     assert (found[0] if found else None) == how
+
+
+def test_words_that_the_whole_story_uses_make_no_dispute() -> None:
+    rejected = voiced("attempts to revise the Harbour Fund Act", "reject", "the assembly")
+    beside = voiced("the Harbour Fund Act protects every pier of the town", "say", "eva lind")
+    assert contradiction(rejected, beside) is not None
+    assert contradiction(rejected, beside, Voiced.of("say", "Harbour Fund", False, None).words) is None
 
 
 def test_a_claim_does_not_deny_its_denial() -> None:

@@ -1,5 +1,6 @@
 """The formats for other programs: none leaves out what disputes a statement or what is set beside it."""
 
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -36,6 +37,23 @@ def test_entities_for_followthemoney() -> None:
     assert note["proof"] == [found[0]["id"]]
     assert "Disputed by Tomas Brandt: the claim as careless" in note["description"][0]
     assert "despite a report" in note["description"][0]
+
+
+OF_A_THING = {"name", "summary", "description", "sourceUrl", "publisher", "proof"}
+IN_FOLLOWTHEMONEY = {
+    "Article": OF_A_THING | {"title", "author", "publishedAt", "language", "contentHash", "mimeType"},
+    "Person": OF_A_THING, "Note": OF_A_THING | {"entity"},
+}  # fmt: skip
+"""Of each schema we write, the properties it has there (Thing, Document, Article, Note), as far as we use them."""
+
+
+def test_entities_have_the_properties_that_followthemoney_knows() -> None:
+    for entity in lines("ftm"):
+        assert set(entity["properties"]) <= IN_FOLLOWTHEMONEY[entity["schema"]]
+        assert entity["properties"]["name"], "every Thing needs a name"
+    payload = sample().article.payload
+    assert lines("ftm")[0]["properties"]["contentHash"] == [hashlib.sha1(payload).hexdigest()]
+    assert lines("ftm")[3]["properties"]["summary"] == ["Said on 2025-03-03"]
 
 
 def test_parquet_is_the_table_of_csv(tmp_path: Path) -> None:

@@ -56,6 +56,16 @@ def test_lines_are_cut_at_their_ends(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert keys(found) == rows
 
 
+def test_small_inputs_are_cut_finer_by_what_they_are_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "SMALLEST_SHARD", 200)
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps({"text": f"Row {n}."}) + "\n" for n in range(3000)), "utf-8")
+    alone, together = shards(path), shards(path, *[path] * 9)
+    assert archives.SHARDS // 2 < len(alone) <= archives.SHARDS + 1
+    assert len(together) <= archives.SHARDS + 10, "ten times as much is not cut into ten times as many"
+    assert keys(alone) == [f"Row {n}." for n in range(3000)]
+
+
 @pytest.mark.parametrize("packing", ["gz", "zst"])
 def test_packed_lines_stay_whole(tmp_path: Path, packing: str) -> None:
     data = b'{"text": "One."}\n{"text": "Two."}\n'

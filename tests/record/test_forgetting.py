@@ -102,3 +102,34 @@ def test_not_a_word_is_left_in_the_file_beside_it_or_in_freed_pages(path: Path) 
             for word in (b"quorlbeck", b"zyxwina", b"frobnic", b"pontoon"):
                 assert word not in kept, f"{word!r} is still in {file.name}"
         assert b"ferry" in path.read_bytes().lower(), "and what stays is there"
+
+
+def test_on_a_server_the_records_own_tables_are_written_anew_and_no_others(filled: Record) -> None:
+    if filled._engine.dialect.name != "postgresql":
+        pytest.skip("a file is written anew as a whole")
+    with filled._engine.connect() as connection:
+        schema = connection.execute(text("SELECT current_schema()")).scalar_one()
+        other = f"{schema}_other"
+        connection.execute(text(f'CREATE SCHEMA "{other}"'))
+        connection.execute(text(f'CREATE TABLE "{other}".t AS SELECT 1 AS n'))
+        connection.commit()
+    try:
+        before = _files(filled, schema), _files(filled, other)
+        filled.forget("Ana Ruiz", **WHY)
+        after = _files(filled, schema), _files(filled, other)
+        assert before[0].keys() == after[0].keys()
+        assert all(before[0][name] != after[0][name] for name in before[0])
+        assert before[1] == after[1]
+    finally:
+        with filled._engine.connect() as connection:
+            connection.execute(text(f'DROP SCHEMA "{other}" CASCADE'))
+            connection.commit()
+
+
+def _files(record: Record, schema: str) -> dict[str, int]:
+    """The file that each table of a schema is kept in: a table written anew has another."""
+    sql = (
+        "SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST(:schema AS regnamespace)"
+    )
+    with record._engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(text(sql), {"schema": f'"{schema}"'})}

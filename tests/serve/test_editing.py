@@ -166,6 +166,9 @@ def test_a_collection_is_ordered_and_taken_away(own: tuple[TestClient, Record]) 
     found = record.collection_export("Piers & quays")
     assert found
     assert [i["ref"] for i in found["items"]] == [uids[0], uids[2], uids[1]]
+    word = site.get("/collections/Piers%20%26%20quays?as=docx")
+    assert (word.status_code, word.content[:2]) == (200, b"PK")
+    assert word.headers["content-disposition"].endswith("Piers%20%26%20quays.docx")
     text = site.get("/collections/Piers%20%26%20quays?as=md")
     assert "for \\*Monday\\*" in text.text
     assert "attachment" in text.headers["content-disposition"]

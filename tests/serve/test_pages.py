@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
@@ -141,6 +142,8 @@ def test_what_is_not_there_is_a_sentence(site: TestClient, address: str) -> None
 
 def test_an_id_that_fits_several_is_a_sentence(site: TestClient) -> None:
     class Unsure:
+        desk = SimpleNamespace(state=str)
+
         def counts(self) -> dict[str, int]:
             return {"articles": 0, "statements": 0, "speakers": 0}
 

@@ -39,6 +39,8 @@ def test_a_file_of_the_users_own_is_read(tmp_path: Path) -> None:
     [
         ("", "has no [[section]] entry"),
         ("[[section]", "is not valid TOML"),
+        ('[[section]]\nname = "A"\ntopic = "medtop:04000000"\nboard = "odds"', "board 'odds' is unknown"),
+        ('[[section]]\nname = "A"\nmedium = "video"\nboard = "moves"', "has a board, which is made of articles"),
         ("section = 3", "has no [[section]] entry"),
         ("section = [3]", "must be a [[section]] table, got int"),
         ('[[section]]\ncountry = ["IN"]', "section 1 needs a name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from onrecord.record import Record
 from onrecord.serve import build_site
 
 pytest.importorskip("mcp")
+DRAFT = 'Minister Ana Ruiz called the bridge "entirely safe" on Monday.'
 ACCEPT = {"accept": "application/json, text/event-stream"}
 
 
@@ -34,8 +36,23 @@ def told(client: TestClient, tool: str, **arguments: Any) -> Any:
     return json.loads(call(client, "tools/call", name=tool, arguments=arguments)["content"][0]["text"])
 
 
-def test_the_tools_are_search_who_and_show(running: TestClient) -> None:
-    assert [t["name"] for t in call(running, "tools/list")["tools"]] == ["search", "who", "show"]
+def test_the_tools_are_search_who_show_and_check(running: TestClient) -> None:
+    assert [t["name"] for t in call(running, "tools/list")["tools"]] == ["search", "who", "show", "check"]
+
+
+def test_a_draft_is_checked_with_what_stands_against_its_words(running: TestClient) -> None:
+    report = told(running, "check", draft=DRAFT)
+    (item,) = report["items"]
+    assert (item["verdict"], item["text"]) == ("verbatim", "entirely safe")
+    assert "despite a report" in json.dumps(item)
+    assert "record" not in report
+    assert "expected" in told(running, "check", draft="  ")["error"]
+
+
+def test_drafts_checked_at_once_wait_for_the_one_reader(running: TestClient) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda _: told(running, "check", draft=DRAFT), range(4)))
+    assert all(r == reports[0] for r in reports)
 
 
 def test_context_goes_with_every_answer(running: TestClient, record: Record) -> None:

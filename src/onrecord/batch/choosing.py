@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from onrecord.batch.alike import PLACES, originals
 from onrecord.batch.scanning import notes_of
-from onrecord.batch.settings import RunSettings, shard_name, write_whole
+from onrecord.batch.settings import RunSettings, shard_name
+from onrecord.whole import write_whole
 
 Json = dict[str, Any]
 _UNDATED = "9999"
@@ -43,8 +44,8 @@ def choose(settings: RunSettings, shards: int) -> Json:
             counts[why] += 1
             left_out[shard][note["number"]] = {"why": why, "same_as": notes[stands[at]][1]["id"]}
     for shard, found in left_out.items():
-        write_whole(folder / "choose" / f"{shard_name(shard)}.json", json.dumps(found))
-    write_whole(folder / "choose" / "all.done", json.dumps(counts))
+        write_whole([json.dumps(found)], folder / "choose" / f"{shard_name(shard)}.json")
+    write_whole([json.dumps(counts)], folder / "choose" / "all.done")
     return counts
 
 

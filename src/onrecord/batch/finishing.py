@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.batch.settings import RunSettings, part_of, shard_name, write_whole
+from onrecord.batch.settings import RunSettings, shard_name
 from onrecord.batch.tables import COLUMNS, UNDATED, schema
 from onrecord.errors import import_extra
+from onrecord.whole import part_of, write_whole
 
 _GROUP_ROWS = 8_000
 """Rows of one row group, or a few more."""
@@ -36,20 +38,22 @@ def plan(settings: RunSettings, shards: int) -> list[str]:
     folder.mkdir(exist_ok=True)
     months = sorted(found)
     for number, month in enumerate(months):
-        write_whole(folder / f"{shard_name(number)}.json", json.dumps({"month": month, "places": found[month]}))
+        write_whole([json.dumps({"month": month, "places": found[month]})], folder / f"{shard_name(number)}.json")
     return months
 
 
-def finish(settings: RunSettings, number: int) -> dict[str, int]:
-    """Writes one month of every table and gives the rows of each; done again, it writes the same."""
+def finish(settings: RunSettings, number: int) -> dict[str, float]:
+    """Writes one month of every table and gives the rows of each, and ``seconds``; done again, it writes the same."""
+    began = time.process_time()
     folder = settings.folder / "finish"
     planned = json.loads((folder / f"{shard_name(number)}.json").read_text("utf-8"))
-    counts = {}
+    counts: dict[str, float] = {}
     for table in COLUMNS:
         places = planned["places"].get(table, [])
         if places or planned["month"] == UNDATED:
             counts[table] = _write(settings, table, places, folder / table / f"month={planned['month']}")
-    write_whole(folder / f"{shard_name(number)}.done", json.dumps(counts))
+    counts["seconds"] = round(time.process_time() - began, 3)
+    write_whole([json.dumps(counts)], folder / f"{shard_name(number)}.done")
     return counts
 
 

@@ -63,93 +63,101 @@ class _Hand:
         self.process.join()
 
 
-def run_stage(settings: RunSettings, stage: Stage, numbers: Sequence[int]) -> Iterator[tuple[int, Any]]:
-    """Does one stage of some shards and gives the counts of each as it is done. Raises OnrecordError."""
-    waiting = deque(_Work(number) for number in numbers)
-    left = len(waiting)
-    hands: list[_Hand] = []
-    try:
+class Pool:
+    """The workers of one run; ``with`` it. They stay from stage to stage, so that each loads its libraries once."""
+
+    def __init__(self, settings: RunSettings) -> None:
+        self._settings = settings
+        self._hands: list[_Hand] = []
+        self._waiting: deque[_Work] = deque()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for hand in self._hands:
+            hand.end()
+        self._hands.clear()
+
+    def do(self, stage: Stage, numbers: Sequence[int]) -> Iterator[tuple[int, Any]]:
+        """Does one stage of some shards and gives the counts of each as it is done. Raises OnrecordError."""
+        self._waiting = deque(_Work(number) for number in numbers)
+        left = len(numbers)
         while left:
-            while waiting and (idle := _idle(hands, settings, len(waiting))) is not None:
-                _give(idle, stage, waiting, hands)
-            for hand in _heard(hands):
-                for number, counts in _listen(hand, waiting, hands):
+            while self._waiting and (idle := self._idle()) is not None:
+                self._give(idle, stage)
+            for hand in self._heard():
+                for number, counts in self._listen(hand):
                     left -= 1
                     yield number, counts
-    finally:
+
+    def _idle(self) -> _Hand | None:
+        """A worker without work, started if there may be one more."""
+        free = next((hand for hand in self._hands if hand.work is None), None)
+        if free is None and len(self._hands) < self._settings.workers:
+            free = _Hand(self._settings)
+            self._hands.append(free)
+        return free
+
+    def _give(self, hand: _Hand, stage: Stage) -> None:
+        work = self._waiting.popleft()
+        try:
+            hand.give(stage, work)
+        except OSError:
+            self._bury(hand)
+
+    def _heard(self) -> list[_Hand]:
+        """The workers that said something, died, or have been silent for too long."""
+        hands = self._hands
+        ready = set(wait([hand.pipe for hand in hands] + [hand.process.sentinel for hand in hands], timeout=5.0))
+        late = time.monotonic() - _PATIENCE
         for hand in hands:
-            hand.end()
+            if hand.work is not None and hand.heard < late:
+                hand.process.kill()
+        return [hand for hand in hands if hand.pipe in ready or hand.process.sentinel in ready]
 
-
-def _idle(hands: list[_Hand], settings: RunSettings, wanted: int) -> _Hand | None:
-    """A worker without work, started if there may be one more."""
-    free = next((hand for hand in hands if hand.work is None), None)
-    if free is None and len(hands) < settings.workers and wanted:
-        free = _Hand(settings)
-        hands.append(free)
-    return free
-
-
-def _give(hand: _Hand, stage: Stage, waiting: deque[_Work], hands: list[_Hand]) -> None:
-    work = waiting.popleft()
-    try:
-        hand.give(stage, work)
-    except OSError:
-        _bury(hand, waiting, hands)
-
-
-def _heard(hands: list[_Hand]) -> list[_Hand]:
-    """The workers that said something, died, or have been silent for too long."""
-    ready = set(wait([hand.pipe for hand in hands] + [hand.process.sentinel for hand in hands], timeout=5.0))
-    late = time.monotonic() - _PATIENCE
-    for hand in hands:
-        if hand.work is not None and hand.heard < late:
-            hand.process.kill()
-    return [hand for hand in hands if hand.pipe in ready or hand.process.sentinel in ready]
-
-
-def _listen(hand: _Hand, waiting: deque[_Work], hands: list[_Hand]) -> Iterator[tuple[int, Any]]:
-    """What a worker has to say: where it is, or that a shard is done."""
-    try:
-        while hand.pipe.poll():
-            kind, *told = hand.pipe.recv()
-            hand.heard = time.monotonic()
-            if kind == "at":
-                [hand.at] = told
-            elif kind == "failed":
-                raise OnrecordError(told[0])
-            elif hand.work is not None:
-                counts, memory = told
-                number, hand.work = hand.work.number, None
-                if memory > _MOST_MEMORY:
-                    hands.remove(hand)
-                    hand.end()
-                yield number, counts
+    def _listen(self, hand: _Hand) -> Iterator[tuple[int, Any]]:
+        """What a worker has to say: where it is, or that a shard is done."""
+        try:
+            while hand.pipe.poll():
+                kind, *told = hand.pipe.recv()
+                hand.heard = time.monotonic()
+                if kind == "at":
+                    [hand.at] = told
+                elif kind == "failed":
+                    raise OnrecordError(told[0])
+                elif hand.work is not None:
+                    counts, memory = told
+                    number, hand.work = hand.work.number, None
+                    if memory > _MOST_MEMORY:
+                        self._hands.remove(hand)
+                        hand.end()
+                    yield number, counts
+                    return
+            if hand.process.is_alive():
                 return
-        if hand.process.is_alive():
+        except (EOFError, OSError):
+            pass
+        self._bury(hand)
+
+    def _bury(self, hand: _Hand) -> None:
+        """Takes a dead worker away; its shard is done again, without a document that killed two."""
+        if hand in self._hands:
+            self._hands.remove(hand)
+        hand.end()
+        work = hand.work
+        if work is None:
             return
-    except (EOFError, OSError):
-        pass
-    _bury(hand, waiting, hands)
-
-
-def _bury(hand: _Hand, waiting: deque[_Work], hands: list[_Hand]) -> None:
-    """Takes a dead worker away; its shard is done again, without a document that killed two."""
-    if hand in hands:
-        hands.remove(hand)
-    hand.end()
-    work = hand.work
-    if work is None:
-        return
-    work.deaths += 1
-    if hand.at >= 0 and hand.at == work.last_death:
-        work.skipped.add(hand.at)
-    work.last_death = hand.at
-    if work.deaths >= _TRIES:
-        raise OnrecordError(
-            f"shard {work.number} ended {work.deaths} workers, the last at document {hand.at}: is there memory enough?"
-        )
-    waiting.appendleft(work)
+        work.deaths += 1
+        if hand.at >= 0 and hand.at == work.last_death:
+            work.skipped.add(hand.at)
+        work.last_death = hand.at
+        if work.deaths >= _TRIES:
+            raise OnrecordError(
+                f"shard {work.number} ended {work.deaths} workers, the last at document {hand.at}: is there memory"
+                " enough?"
+            )
+        self._waiting.appendleft(work)
 
 
 def _serve(settings: RunSettings, pipe: Connection) -> None:

@@ -14,12 +14,13 @@ from typing import Any
 from onrecord import pipeline
 from onrecord.batch.choosing import left_out_of
 from onrecord.batch.scanning import Told, notes_of
-from onrecord.batch.settings import Manifest, RunSettings, part_of, shard_name, write_whole
+from onrecord.batch.settings import Manifest, RunSettings, shard_name
 from onrecord.batch.spill import put_aside
 from onrecord.batch.tables import COLUMNS, month_of, rows, schema
 from onrecord.errors import RecordError, import_extra
 from onrecord.outcome import Reading
 from onrecord.types import Refusal
+from onrecord.whole import part_of, write_whole
 
 Json = dict[str, Any]
 _AT_ONCE = 500
@@ -42,7 +43,7 @@ def read(
     else:
         _into_tables(settings, number, outcomes, left_out, counts)
     done = dict(counts) | {"seconds": round(time.process_time() - began, 3)}
-    write_whole(settings.folder / "read" / f"{shard_name(number)}.done", json.dumps(done))
+    write_whole([json.dumps(done)], settings.folder / "read" / f"{shard_name(number)}.done")
     return done
 
 
@@ -121,7 +122,7 @@ class ShardTables:
         self._flush()
         for writer in self._writers.values():
             writer.close()
-        write_whole(self._folder / "months.json", json.dumps(self._months))
+        write_whole([json.dumps(self._months)], self._folder / "months.json")
 
     def put(self, table: str, month: str, found: list[Json]) -> None:
         """Some rows of one month."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.batch.scanning import notes_of
-from onrecord.batch.settings import Manifest, RunSettings, shard_name, write_whole
+from onrecord.batch.settings import Manifest, RunSettings, shard_name
 from onrecord.errors import OnrecordError
 from onrecord.version import VERSION
+from onrecord.whole import write_whole
 
 Json = dict[str, Any]
 REASONS = {
@@ -57,10 +58,16 @@ def write_report(settings: RunSettings, manifest: Manifest, spent: dict[str, flo
         "dropped": {name: dropped[name] for name in REASONS if dropped[name]},
         "unopened": [{"origin": origin, "reason": reason} for origin, reason in manifest.unopened], "refused": named,
         "seconds": {name: round(value, 2) for name, value in spent.items()},
-        "processor_seconds": {"scan": round(scanning, 1), "read": round(seconds, 1)},
+        "processor_seconds": {
+            "scan": round(scanning, 1), "read": round(seconds, 1), "finish": round(_finishing(folder), 1)
+        },
     }  # fmt: skip
-    write_whole(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1))
+    write_whole([json.dumps(report, ensure_ascii=False, indent=1)], folder / "report.json")
     return report
+
+
+def _finishing(folder: Path) -> float:
+    return sum(float(_marked(mark).get("seconds", 0.0)) for mark in (folder / "finish").glob("*.done"))
 
 
 def _marked(path: Path) -> Json:

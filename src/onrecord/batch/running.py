@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,29 +24,39 @@ Json = dict[str, Any]
 Watch = Callable[[str, int, int], None]
 """Called with a stage's name, the bytes of inputs it is done with, and all bytes."""
 
+Engine = local.Pool | on_ray.Cluster
+"""Whoever does the works of a run."""
+
 
 def run(settings: RunSettings, *, resume: bool = False, watch: Watch = lambda *_: None) -> Json:
     """Does a run, or what is left of it, and gives its report. Raises OnrecordError."""
     settings = replace(settings, out=settings.out if settings.into_record else str(Path(settings.out)))
     manifest = _begun(settings, resume)
-    shards, sizes = len(manifest.shards), [shard.size for shard in manifest.shards]
-    spent, clock = {}, _Clock()
-    _do(settings, "scan", sizes, watch)
-    spent["scan"] = clock.lap()
-    if not (settings.folder / "choose" / "all.done").exists():
-        choose(settings, shards)
-    spent["choose"] = clock.lap()
-    _do(settings, "read", sizes, watch)
-    spent["read"] = clock.lap()
-    if not settings.into_record:
-        months = plan(settings, shards)
-        _do(settings, "finish", [1_000_000] * len(months), watch)
-        publish(settings)
-    spent["finish"] = clock.lap()
+    sizes = [shard.size for shard in manifest.shards]
+    with _engine(settings) as engine:
+        spent = _stages(settings, sizes, engine, watch)
     report = write_report(settings, manifest, {**spent, "all": sum(spent.values())})
     for name in ("scan", "choose", "read", "finish"):
         _tidy(settings.folder / name)
     return report
+
+
+def _stages(settings: RunSettings, sizes: list[int], engine: Engine, watch: Watch) -> dict[str, float]:
+    """What is left of the four stages, and the seconds that each took."""
+    spent, clock = {}, _Clock()
+    _do(settings, engine, "scan", sizes, watch)
+    spent["scan"] = clock.lap()
+    if not (settings.folder / "choose" / "all.done").exists():
+        choose(settings, len(sizes))
+    spent["choose"] = clock.lap()
+    _do(settings, engine, "read", sizes, watch)
+    spent["read"] = clock.lap()
+    if not settings.into_record:
+        months = plan(settings, len(sizes))
+        _do(settings, engine, "finish", [1_000_000] * len(months), watch)
+        publish(settings)
+    spent["finish"] = clock.lap()
+    return spent
 
 
 class _Clock:
@@ -110,15 +120,15 @@ def _new(settings: RunSettings) -> Manifest:
     return Manifest(settings.decisive(), started, tuple(shards), tuple(unopened))
 
 
-def _do(settings: RunSettings, stage: Stage, sizes: list[int], watch: Watch) -> None:
+def _do(settings: RunSettings, engine: Engine, stage: Stage, sizes: list[int], watch: Watch) -> None:
     """One stage's works that have no mark yet; ``sizes`` are the bytes of each, for telling progress."""
     left = [n for n in range(len(sizes)) if not (settings.folder / stage / f"{shard_name(n)}.done").exists()]
     done = sum(sizes) - sum(sizes[n] for n in left)
     watch(stage, done, sum(sizes))
-    for number, _ in _engine(settings)(settings, stage, left):
+    for number, _ in engine.do(stage, left):
         done += sizes[number]
         watch(stage, done, sum(sizes))
 
 
-def _engine(settings: RunSettings) -> Callable[[RunSettings, Stage, list[int]], Iterator[tuple[int, Any]]]:
-    return on_ray.run_stage if settings.engine == "ray" else local.run_stage
+def _engine(settings: RunSettings) -> Engine:
+    return on_ray.Cluster(settings) if settings.engine == "ray" else local.Pool(settings)

@@ -19,9 +19,10 @@ import numpy as np
 
 from onrecord import pipeline
 from onrecord.batch.alike import PLACES, signature
-from onrecord.batch.settings import Filters, Manifest, RunSettings, part_of, pick, shard_name, write_whole
+from onrecord.batch.settings import Filters, Manifest, RunSettings, pick, shard_name
 from onrecord.batch.spill import Spill
 from onrecord.types import Article, Refusal
+from onrecord.whole import made_whole, write_whole
 
 Told = Callable[[int], None]
 """Called with a document's number in its shard before the document is worked on."""
@@ -46,13 +47,13 @@ def scan(settings: RunSettings, manifest: Manifest, number: int, skipped: frozen
                 spill.put(at, item)
                 marks.append(signature(pipeline.body_of(item)))
     place = folder / f"{name}.bin"
-    part_of(place).write_bytes(np.array(marks, dtype=np.uint32).reshape(len(marks), PLACES).tobytes())
-    part_of(place).replace(place)
+    with made_whole(place) as part:
+        part.write_bytes(np.array(marks, dtype=np.uint32).reshape(len(marks), PLACES).tobytes())
     seconds = round(time.process_time() - began, 3)
     counts = {"documents": len(notes), "kept": len(marks), "seconds": seconds}
     lines = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)
-    write_whole(folder / f"{name}.jsonl", lines)
-    write_whole(folder / f"{name}.done", json.dumps(counts))
+    write_whole([lines], folder / f"{name}.jsonl")
+    write_whole([json.dumps(counts)], folder / f"{name}.done")
     return counts
 
 

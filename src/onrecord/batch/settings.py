@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from onrecord.errors import OnrecordError
 from onrecord.pipeline import Shard
+from onrecord.whole import write_whole
 
 _MANIFEST = "run.json"
 RECORD_SUFFIXES = (".db", ".sqlite", ".sqlite3")
@@ -90,7 +90,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Writes it, whole or not at all."""
-        write_whole(folder / _MANIFEST, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+        write_whole([json.dumps(asdict(self), ensure_ascii=False, indent=1)], folder / _MANIFEST)
 
 
 def load_manifest(folder: Path) -> Manifest | None:
@@ -105,19 +105,6 @@ def load_manifest(folder: Path) -> Manifest | None:
         return Manifest(read["settings"], read["started"], shards, unopened)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OnrecordError(f"the manifest of a run was expected in {path}: {error}; choose another folder") from None
-
-
-def part_of(path: Path) -> Path:
-    """Where a file or folder is made before it takes its name: a place of this process's own, since a worker whose
-    driver was killed may still be at the same shard."""
-    return path.with_name(f"{path.name}.{os.getpid()}.part")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """A file with a text, whole or not at all: a stopped run never leaves half of one."""
-    part = part_of(path)
-    part.write_text(text, "utf-8")
-    part.replace(path)
 
 
 def shard_name(number: int) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from onrecord.batch.settings import part_of
 from onrecord.errors import OnrecordError, import_extra
 from onrecord.offsets import Span
 from onrecord.types import Article, Block, Caution, Medium, TimeCode
+from onrecord.whole import part_of
 
 _GROUP = 32
 _TEXTS = (

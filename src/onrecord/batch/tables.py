@@ -71,7 +71,7 @@ def month_of(published: str | None) -> str:
 
 def rows(reading: Reading) -> dict[str, list[Json]]:
     """One article's rows in each table but ``dropped``."""
-    made = reading.to_dict()
+    made = reading.to_dict(anchors=False)
     names = {entity["id"]: entity["name"] for entity in made["entities"]}
     return {
         "articles": [_article(made, reading)],

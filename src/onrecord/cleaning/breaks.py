@@ -7,13 +7,23 @@ give it: the pieces belong to one word (NONE), one sentence (JOIN), two sentence
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
 from onrecord.cleaning.seams import word_seams
-from onrecord.cleaning.stops import OPENING, WIDE_MARKS, Stop, closing_quotes, ends_sentence, find_stops, last_token
+from onrecord.cleaning.stops import (
+    OPENING,
+    WIDE_MARKS,
+    Stop,
+    ends_plainly,
+    ends_sentence,
+    find_stops,
+    last_token,
+)
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
+from onrecord.words.marks import closing_quotes
 
 _LINE = re.compile(r"\n\s*")
 _ADDRESS = re.compile(r"(?:https?:|www\.|\w\.(?:com|org|net|co|tv|gov|edu|io)\b|[@#/\\_])", re.IGNORECASE)
@@ -75,8 +85,33 @@ class Break(NamedTuple):
 def find_breaks(text: str) -> list[Break]:
     """Every break of ``text``, in order."""
     closing = closing_quotes(text)
+    return _gathered(text, find_stops(text, closing), closing)
+
+
+def empty_lines(text: str) -> list[Break] | None:
+    """The breaks at empty lines of a text that is laid out as clean text is; None for any other.
+
+    Laid out: only blank lines between paragraphs, nothing surely glued. Sentence ends inside lines need no judging.
+    """
+    lines = _LINE.finditer(text, len(text) - len(text.lstrip()), len(text.rstrip()))
+    if any(text.count("\n", *line.span()) == 1 for line in lines):
+        return None
+    closing = closing_quotes(text)
+    stops = find_stops(text, closing)
+    at_edges = (s for s in stops if text[s.end : s.end + 1] != " " or text[s.end + 1 : s.end + 2].isspace())
+    breaks = _gathered(text, at_edges, closing)
+    if any(b.joint == Joint.LINE or (b.sure and b.joint in (Joint.STOP, Joint.WORD)) for b in breaks):
+        return None
+    return [b for b in breaks if b.joint == Joint.EMPTY_LINE]
+
+
+def _gathered(text: str, stops: Iterable[Stop], closing: frozenset[int]) -> list[Break]:
+    """The breaks at these stops, and all that are no stops."""
     found: dict[int, Break] = {}
-    for stop in find_stops(text, closing):
+    for stop in stops:
+        if ends_plainly(text, stop):
+            found[stop.end] = Break(stop.end, stop.end + 1, Joint.BLANK, True, Level.SENTENCE, True)
+            continue
         item = _at_stop(text, stop, closing)
         if item:
             found[item.end] = item
@@ -93,12 +128,16 @@ def find_breaks(text: str) -> list[Break]:
         for place in range(match.start() + 1, match.end()):
             found.pop(place, None)
         _put_paragraph_end(text, found, match.end())
-    for match in _PRICE.finditer(text):
+    for match in _PRICE.finditer(text) if _has_price(text) else ():
         _put_paragraph_end(text, found, match.end())
     for match in _LINE_OF_RULES.finditer(text) if "___" in text else ():
         _put_paragraph_end(text, found, match.start())
         _put_paragraph_end(text, found, match.end())
     return [found[end] for end in sorted(found)]
+
+
+def _has_price(text: str) -> bool:
+    return "$" in text or "£" in text or "€" in text
 
 
 def _put_paragraph_end(text: str, found: dict[int, Break], place: int) -> None:
@@ -123,9 +162,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     >>> goes_on("at the,\\n\\nend", 7, 9)
     True
     """
-    token = last_token(text, end).lower()
     if text[start].islower():
-        return text[end - 1] in ",;" or token in word_list("loose")
+        return text[end - 1] in ",;" or last_token(text, end).lower() in word_list("loose")
     if text[end - 1] == "." and text[start].isupper():
         return last_token(text, end - 1).lower() in word_list("titles")
     return text[start] in ",;" and text[end - 1].isalnum()

@@ -14,9 +14,8 @@ _APPOSED = (
     "claim|claims|charge|charges|allegation|allegations|accusation|accusations|assertion|move|moves|decision|proposal|"
     "suggestion|demand|figure|number|step|fact|plan|policy|position|view|argument|statement|remark|comment|notion|idea"
 )
-_DASH = re.compile(
-    rf"\b(?P<word>[a-z]{{3,}}) (?:a|an|the) (?:{_APPOSED}) (?:that )?(?:[A-Z][\w’'-]+ ){{1,3}}(?:has|have|had)\b"
-)
+_DASH = re.compile(rf" (?:a|an|the) (?:{_APPOSED}) (?:that )?(?:[A-Z][\w’'-]+ ){{1,3}}(?:has|have|had)\b")
+_BEFORE_DASH = re.compile(r"\b[a-z]{3,}\Z")
 _GLUED = re.compile(
     r"(?<![\w@#/.])(?:of|in|to|on|for|and|at|by|from|with|that|is|was|as|but)"
     r"(?:the|this|that|these|those|their|they|his|its|she|which)(?![\w@/])"
@@ -39,8 +38,14 @@ def find_cautions(draft: Draft) -> tuple[Caution, ...]:
     return tuple(found)
 
 
+def _may_lose_dash(before: str) -> bool:
+    """True where the last word is in small letters and none that goes with what follows."""
+    word = _BEFORE_DASH.search(before)
+    return word is not None and word.group() not in word_list("no_dash")
+
+
 def _damage(text: str) -> Iterator[tuple[str, str, list[Span]]]:
-    dashes = [Span(m.end("word"), m.end()) for m in _DASH.finditer(text) if m["word"] not in word_list("no_dash")]
+    dashes = [Span(*m.span()) for m in _DASH.finditer(text) if _may_lose_dash(text[max(0, m.start() - 40) : m.start()])]
     if dashes:
         yield (
             "lost_dash",
@@ -50,6 +55,6 @@ def _damage(text: str) -> Iterator[tuple[str, str, list[Span]]]:
     words = [Span(*m.span()) for m in _GLUED.finditer(text)]
     if words:
         yield "glued_words", "two words seem to be glued here; they are left as found", words
-    lost = [Span(*m.span()) for m in _CODES.finditer(text)]
+    lost = [Span(*m.span()) for m in _CODES.finditer(text)] if "\ufffd" in text else []
     if lost:
         yield "lost_characters", "characters that could not be decoded are missing here", lost

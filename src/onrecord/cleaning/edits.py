@@ -40,6 +40,18 @@ def compose(raw: str, middle: str, first: Sequence[Edit], second: Sequence[Edit]
     result: list[Edit] = []
     a = b = shift = 0  # middle offset = raw offset + shift, between edits of the first list
     while a < len(first) or b < len(second):
+        next_a = first[a].span.start + shift if a < len(first) else len(middle) + 1
+        next_b = second[b].span.start if b < len(second) else len(middle) + 1
+        if next_a < next_b and next_b > next_a + len(first[a].text):  # alone, as most are
+            result.append(first[a])
+            shift += len(first[a].text) - (first[a].span.end - first[a].span.start)
+            a += 1
+            continue
+        if next_b < next_a and next_a > second[b].span.end:
+            (start, end), text, why = second[b]
+            result.append(Edit(Span(start - shift, end - shift), text, why))
+            b += 1
+            continue
         low = high = raw_low = -1
         first_b, reasons = b, []
         while a < len(first) or b < len(second):

@@ -144,7 +144,8 @@ def best_path(chances: Floats, breaks: Sequence[Break], sizes: Sequence[int]) ->
     for gain, cost in zip((odds * weights).tolist(), costs, strict=True):
         from_cut, from_keep = cut - cost > keep, keep - cost > cut
         came.append((from_cut, not from_keep))
-        keep, cut = max(keep, cut - cost) - gain / 2, max(cut, keep - cost) + gain / 2
+        half = gain / 2
+        keep, cut = (cut - cost if from_cut else keep) - half, (keep - cost if from_keep else cut) + half
     state, result = cut > keep, []
     for to_keep, to_cut in reversed(came):
         result.append(state)
@@ -156,6 +157,8 @@ def _smoothed(text: str, pieces: Sequence[Span], labels: Labels) -> Labels:
     """Gives short pieces inside a run of furniture the kind that most short pieces around them have."""
     result: Labels = list(labels)
     for start, end in _runs(labels):
+        if len(set(labels[start:end])) == 1:
+            continue
         short = [k for k in range(start, end) if pieces[k].end - pieces[k].start <= _SHORT]
         counts: dict[FurnitureKind | None, int] = {}
         low = high = 0

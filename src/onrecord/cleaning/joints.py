@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break, Joint, is_address, is_loose
+from onrecord.cleaning.codes import CharacterTable, Codes, Told, WordTable, codes_of, stacked
 from onrecord.cleaning.stops import first_word, last_token
 from onrecord.words.abbreviations import abbreviations
 from onrecord.words.lists import word_list
@@ -34,8 +35,8 @@ _QUOTED = 400
 WIDTH = 91
 """Numbers in a row."""
 ASKED = (Joint.LINE, Joint.STOP, Joint.WORD)
-_PUNCTUATION = frozenset(",.;:)]'’%")
-_ENDS = frozenset('.!?:”"…')
+_UPPER, _LOWER, _LETTER, _DIGIT, _STOP, _MARK, _END = (1 << k for k in range(7))
+"""What a character is: the four of ``str``; ``.!?``; a mark that stands behind words; one that closes sentences."""
 _SIGNS = frozenset("@#/_")
 
 
@@ -44,9 +45,9 @@ def asked(breaks: Sequence[Break]) -> list[int]:
     return [k for k, b in enumerate(breaks) if b.joint in ASKED]
 
 
-def joint_rows(text: str, breaks: Sequence[Break], wanted: Sequence[int]) -> Iterator[Rows]:
+def joint_rows(text: str, breaks: Sequence[Break], wanted: Sequence[int] | Ints) -> Iterator[Rows]:
     """The rows of all wanted breaks, in parts that do not fill the memory."""
-    if not wanted:
+    if not len(wanted):
         return
     page = _Page(text, breaks)
     for start in range(0, len(wanted), _PART):
@@ -63,10 +64,10 @@ class _Page:
 
     def __init__(self, text: str, breaks: Sequence[Break]) -> None:
         self.text = text
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = codes_of(text)
         self.codes = np.append(codes, np.uint32(0))  # what stands outside the text is no character
         self.end, self.start, joint, stop, level, sure = (
-            np.array(column, dtype=np.int64) for column in zip(*breaks, strict=True)
+            np.fromiter(column, dtype=np.int64, count=len(breaks)) for column in zip(*breaks, strict=True)
         )
         self.joint, self.level, self.stop, self.sure = joint, level, stop > 0, sure > 0
         self.plain = (self.at(self.end - 1) == ord(".")) & (self.at(self.end - 2) != ord("."))
@@ -79,8 +80,7 @@ class _Page:
         edges = [0], [len(text)]
         self.lines = np.concatenate((edges[0], self.start[line | (joint == Joint.EMPTY_LINE)], edges[1]))
         self.strong = np.concatenate((edges[0], self.start[self.stop | (joint != Joint.WORD)], edges[1]))
-        words = np.flatnonzero(joint == Joint.WORD).tolist()
-        self.seen = Counter(self.left(k) + self.right(k) for k in words)
+        self.seen = Counter(map("".join, zip(*self.tokens(np.flatnonzero(joint == Joint.WORD)), strict=True)))
         self.straight, self.opened, self.closed = (
             np.concatenate(([0], np.cumsum(codes == ord(mark)))) for mark in '"“”'
         )
@@ -95,21 +95,18 @@ class _Page:
         """The characters there; 0 outside the text."""
         return self.codes[np.where(places < 0, len(self.codes) - 1, np.minimum(places, len(self.codes) - 1))]
 
-    def left(self, k: int) -> str:
-        """The token before break ``k``."""
-        return last_token(self.text, int(self.end[k]))
-
-    def right(self, k: int) -> str:
-        """The word behind break ``k``."""
-        return first_word(self.text, int(self.start[k]))
+    def tokens(self, k: Ints) -> tuple[list[str], list[str]]:
+        """The tokens before these breaks, and the words behind them."""
+        lefts = [last_token(self.text, end) for end in self.end[k].tolist()]
+        return lefts, [first_word(self.text, start) for start in self.start[k].tolist()]
 
     def rows(self, k: Ints) -> Rows:
         """The numbers that tell of the breaks of these indices."""
         columns = [
             *self._kind(k), *self._sides(k), *self._words(k), *self._lengths(k), *self._near(k),
-            *(np.full(len(k), value) for value in self.whole),
+            *self.whole,
         ]  # fmt: skip
-        return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+        return stacked(columns, len(k))
 
     def _kind(self, k: Ints) -> list[Column]:
         joint, level = self.joint[k], self.level[k]
@@ -120,44 +117,23 @@ class _Page:
 
     def _sides(self, k: Ints) -> list[Column]:
         end, start, text = self.end[k], self.start[k], self.text
-        left = _told(self.at(end - 1), _left_class)
-        pairs = self.at(start).astype(np.int64) << 32 | self.at(start + 1)
-        right = _told(pairs, lambda pair: _right_class(chr(pair >> 32), chr(pair & 0xFFFFFFFF)))
-        before = self.at(end - 2)
+        left = _left_class(self.at(end - 1))
+        right, before = _right_class(self.at(start), self.at(start + 1)), _flags(self.at(end - 2))
         return [
             *(left == c for c in range(len(_LEFT))), *(right == c for c in range(len(_RIGHT))),
-            _told(before, lambda c: chr(c).isupper()), _told(before, lambda c: chr(c).isdigit()),
-            _told(before, lambda c: chr(c) in ".!?"),
+            before & _UPPER > 0, before & _DIGIT > 0, before & _STOP > 0,
             np.array([text[s : s + 3].isupper() for s in start.tolist()], dtype=bool),
         ]  # fmt: skip
 
     def _words(self, k: Ints) -> list[Column]:
-        lefts, rights = [self.left(i) for i in k.tolist()], [self.right(i) for i in k.tolist()]
-        about_left = {word: self._of_left(word) for word in set(lefts)}
-        about_right = {word: self._of_right(word) for word in set(rights)}
-        a = np.array([about_left[word] for word in lefts], dtype=np.float64).T
-        b = np.array([about_right[word] for word in rights], dtype=np.float64).T
+        lefts, rights = self.tokens(k)
+        a, b = _about_left(lefts).T, _about_right(rights).T
+        named = [np.array([word in self.names for word in words]) for words in (lefts, rights)]
         glued = np.where(self.joint[k] == Joint.WORD, [self.seen[x + y] for x, y in zip(lefts, rights, strict=True)], 0)
         return [
-            *a[:10], b[0], b[1], a[10], *b[2:5], a[11], a[12], np.maximum(a[13], b[5]), np.maximum(a[14], b[6]), b[7],
-            np.log1p(glued),
+            *a[:10], b[0], named[1], named[0], *b[1:4], a[10], a[11], np.maximum(a[12], b[4]), np.maximum(a[13], b[5]),
+            b[6], np.log1p(glued),
         ]  # fmt: skip
-
-    def _of_left(self, word: str) -> tuple[float, ...]:
-        known, small = abbreviations(), word.rstrip(".").lower()
-        return (
-            is_loose(word), word[:1].isupper(), word.isupper(), word.islower(), len(word) / 8, "." in word,
-            small in known.before, small in known.either, small in known.dates, is_address(word), word in self.names,
-            small.endswith("s"), small.endswith("ed"), not _SIGNS.isdisjoint(word), any(c.isdigit() for c in word),
-        )  # fmt: skip
-
-    def _of_right(self, word: str) -> tuple[float, ...]:
-        large = word.lower()
-        return (
-            large in abbreviations().openers, word in self.names, len(word) / 8, word.isupper(),
-            large.endswith(("'s", "’s")), not _SIGNS.isdisjoint(word), any(c.isdigit() for c in word),
-            large in word_list("starters"),
-        )  # fmt: skip
 
     def _lengths(self, k: Ints) -> list[Column]:
         end, start, size = self.end[k], self.start[k], len(self.text)
@@ -168,7 +144,7 @@ class _Page:
         count = len(self.end)
         first, last = k == 0, k == count - 1
         before, later = np.maximum(k - 1, 0), np.minimum(k + 1, count - 1)
-        ahead, head = self.at(stop), self.at(begin)
+        ahead, head, behind, above = (_flags(self.at(p)) for p in (stop, begin, stop - 2, begin - 2))
         reach = end - np.minimum(end - begin, _QUOTED)
         return [
             np.log1p(end - self.strong[np.maximum(s - 1, 0)]),
@@ -178,10 +154,8 @@ class _Page:
             ~first & self.stop[before], ~last & self.stop[later],
             ~first & (self.joint[before] == Joint.LINE), ~last & (self.joint[later] == Joint.LINE),
             ~first & (self.joint[before] == Joint.WORD), ~last & (self.joint[later] == Joint.WORD),
-            _told(ahead, lambda c: chr(c).islower()), _told(ahead, lambda c: chr(c) in _PUNCTUATION),
-            _told(self.at(stop - 2), lambda c: chr(c) in _ENDS),
-            _told(self.at(begin - 2), lambda c: chr(c) in _ENDS), _told(head, lambda c: chr(c) in _PUNCTUATION),
-            _told(head, lambda c: chr(c).islower()), (self.straight[end] - self.straight[reach]) % 2,
+            ahead & _LOWER > 0, ahead & _MARK > 0, behind & _END > 0,
+            above & _END > 0, head & _MARK > 0, head & _LOWER > 0, (self.straight[end] - self.straight[reach]) % 2,
             self.opened[end] - self.opened[reach] > self.closed[end] - self.closed[reach],
         ]  # fmt: skip
 
@@ -197,14 +171,14 @@ class _Page:
         ]  # fmt: skip
 
 
-def _told(values: npt.NDArray[Any], answer: Callable[[int], int]) -> Ints:
-    """What ``answer`` says of each value, asked once for each that there is."""
-    kinds, back = np.unique(values, return_inverse=True)
-    return np.array([answer(int(kind)) for kind in kinds], dtype=np.int64)[back]
+def _tell_flags(char: str) -> int:
+    return (
+        _UPPER * char.isupper() | _LOWER * char.islower() | _LETTER * char.isalpha() | _DIGIT * char.isdigit()
+        | _STOP * (char in ".!?") | _MARK * (char in ",.;:)]'’%") | _END * (char in '.!?:”"…')
+    )  # fmt: skip
 
 
-def _left_class(code: int) -> int:
-    char = chr(code)
+def _tell_left(char: str) -> int:
     if char.isalpha():
         return 1 if char.isupper() else 0
     if char.isdigit():
@@ -212,11 +186,41 @@ def _left_class(code: int) -> int:
     return next((k for k, chars in enumerate(_LEFT) if k > 2 and char in chars), len(_LEFT) - 1)
 
 
-def _right_class(char: str, after: str) -> int:
+def _tell_right(char: str) -> int:
     if char.isalpha():
-        if not char.isupper():
-            return 0
-        return 2 if after.isupper() else 3 if not after.isalpha() else 1
+        return 1 if char.isupper() else 0
     if char.isdigit():
         return 4
     return next((k for k, chars in enumerate(_RIGHT) if k > 4 and char in chars), len(_RIGHT) - 1)
+
+
+_flags, _left_class, _right_sign = (CharacterTable(tell) for tell in (_tell_flags, _tell_left, _tell_right))
+
+
+def _right_class(codes: Codes, after: Codes) -> Told:
+    """The class of what stands behind a joint: where it begins with a capital, also by the next character."""
+    found, flags = _right_sign(codes), _flags(after)
+    capital = np.where(flags & _UPPER > 0, 2, np.where(flags & _LETTER > 0, 1, 3)).astype(np.uint8)
+    return np.where(found == 1, capital, found)
+
+
+def _of_left(word: str) -> tuple[float, ...]:
+    """What is true of the word before a joint, whatever the text."""
+    known, small = abbreviations(), word.rstrip(".").lower()
+    return (
+        is_loose(word), word[:1].isupper(), word.isupper(), word.islower(), len(word) / 8, "." in word,
+        small in known.before, small in known.either, small in known.dates, is_address(word),
+        small.endswith("s"), small.endswith("ed"), not _SIGNS.isdisjoint(word), any(map(str.isdigit, word)),
+    )  # fmt: skip
+
+
+def _of_right(word: str) -> tuple[float, ...]:
+    """What is true of the word behind a joint, whatever the text."""
+    large = word.lower()
+    return (
+        large in abbreviations().openers, len(word) / 8, word.isupper(), large.endswith(("'s", "’s")),
+        not _SIGNS.isdisjoint(word), any(map(str.isdigit, word)), large in word_list("starters"),
+    )  # fmt: skip
+
+
+_about_left, _about_right = WordTable(_of_left), WordTable(_of_right)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.cleaning.breaks import Break, Joint, Level, find_breaks
+from onrecord.cleaning.breaks import Break, Joint, Level, empty_lines, find_breaks
 from onrecord.cleaning.characters import character_edits
 from onrecord.cleaning.edits import compose
 from onrecord.cleaning.furniture import (
@@ -26,7 +26,7 @@ from onrecord.cleaning.furniture import (
     rule_labels,
 )
 from onrecord.cleaning.headlines import hidden_headline
-from onrecord.cleaning.joints import asked, joint_rows
+from onrecord.cleaning.joints import joint_rows
 from onrecord.cleaning.network import load_network
 from onrecord.cleaning.paragraphs import Assembly, assemble, pieces_between
 from onrecord.offsets import Edit, OffsetMap, Span, apply_edits
@@ -75,8 +75,7 @@ class Draft:
 def repair_plain(draft: Draft, *, keep_furniture: bool) -> None:
     """Rounds of repair on a draft whose characters are clean, until a round changes nothing."""
     for left in range(_ROUNDS, 0, -1):
-        breaks = find_breaks(draft.text)
-        made, headline = _round(draft.text, breaks, keep_furniture)
+        made, headline = _round(draft.text, keep_furniture)
         draft.headline = headline if headline is not None else draft.headline
         draft.paragraphs = made.paragraphs
         if made.edits:
@@ -85,15 +84,15 @@ def repair_plain(draft: Draft, *, keep_furniture: bool) -> None:
             break
 
 
-def _round(text: str, breaks: list[Break], keep: bool) -> tuple[Assembly, bool | None]:
+def _round(text: str, keep: bool) -> tuple[Assembly, bool | None]:
     """One round: the edits, and whether the first paragraph is the headline where the model can tell."""
-    if is_laid_out(breaks):
-        lines = [b for b in breaks if b.joint == Joint.EMPTY_LINE]
+    lines = empty_lines(text)
+    if lines is not None:
         pieces = pieces_between(text, lines)
         if keep or not _is_page(text, pieces):
             labels = [None] * len(pieces) if keep else rule_labels(text, pieces)
             return assemble(text, pieces, lines, labels), None
-    breaks, chances = judge_joints(text, breaks)
+    breaks, chances = judge_joints(text, find_breaks(text))
     pieces = pieces_between(text, breaks)
     if keep or not pieces:
         return assemble(text, pieces, breaks, [None] * len(pieces)), None
@@ -105,11 +104,6 @@ def _round(text: str, breaks: list[Break], keep: bool) -> tuple[Assembly, bool |
     labels = learned_labels(text, pieces, breaks, told)
     headline = _mark_headline(pieces, breaks, labels, told) or _find_headline(text, pieces, breaks, labels, told)
     return assemble(text, pieces, breaks, labels), headline
-
-
-def is_laid_out(breaks: Sequence[Break]) -> bool:
-    """True for a text that looks as clean text does: blank lines between paragraphs and nothing surely glued."""
-    return not any(b.joint == Joint.LINE or (b.sure and b.joint in (Joint.STOP, Joint.WORD)) for b in breaks)
 
 
 def _is_spaced(breaks: Sequence[Break]) -> bool:
@@ -126,28 +120,25 @@ def _is_page(text: str, paragraphs: Sequence[Span]) -> bool:
 
 def judge_joints(text: str, breaks: Sequence[Break]) -> tuple[list[Break], Floats]:
     """Breaks with the level that rules and model give them, those inside words left out, and the model's chances."""
-    wanted = asked(breaks)
+    joints = np.fromiter((b.joint for b in breaks), dtype=np.int64, count=len(breaks))
+    sure = np.fromiter((b.sure for b in breaks), dtype=bool, count=len(breaks))
     chances = np.zeros((len(breaks), 4), dtype=np.float32)
     chances[:, Level.SENTENCE] = 1
-    for k, b in enumerate(breaks):
-        if b.joint == Joint.EMPTY_LINE:
-            chances[k] = (0, 0, 0, 1)
+    chances[joints == Joint.EMPTY_LINE] = (0, 0, 0, 1)
+    glued = (joints == Joint.STOP) | (joints == Joint.WORD)
+    judged = glued | (joints == Joint.LINE)
+    wanted = np.flatnonzero(judged)
     network = load_network("joints")
     chances[wanted] = np.concatenate([np.zeros((0, 4)), *map(network.chances, joint_rows(text, breaks, wanted))])
-    kept, rows = [], []
-    for k, (b, chance) in enumerate(zip(breaks, chances.tolist(), strict=True)):
-        if b.joint in (Joint.STOP, Joint.WORD) and not b.sure and chance[0] >= _SPLIT:
-            continue
-        kept.append(b if b.sure or b.joint not in (Joint.LINE, *_GLUED) else replace_level(b, chance))
-        rows.append(k)
-    return kept, chances[rows]
-
-
-def replace_level(b: Break, chance: Sequence[float]) -> Break:
-    """The break with its likeliest level."""
-    if b.joint in _GLUED and chance[0] >= _GLUED[b.joint]:
-        return b._replace(level=Level.NONE)
-    return b._replace(level=Level(max((1, 2, 3), key=lambda k: chance[k])))
+    within, level = chances[:, Level.NONE], 1 + chances[:, 1:].argmax(axis=1)
+    for joint, most in _GLUED.items():
+        level[(joints == joint) & (within >= most)] = Level.NONE
+    rows = np.flatnonzero(~(glued & ~sure & (within >= _SPLIT)))
+    told = np.where(judged & ~sure, level, -1)[rows].tolist()
+    kept = [breaks[k] for k in rows.tolist()]
+    return [b if new in (-1, b.level) else b._replace(level=Level(new)) for b, new in zip(kept, told, strict=True)], (
+        chances[rows]
+    )
 
 
 def _find_headline(text: str, pieces: Sequence[Span], breaks: list[Break], labels: Labels, told: Floats) -> bool:

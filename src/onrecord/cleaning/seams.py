@@ -11,6 +11,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.cleaning.codes import codes_of
+
 _TABLE = 0x3001
 _UPPER, _LOWER, _DIGIT, _WORD, _NO_LEFT, _OPEN, _COMMA, _BEFORE_OPEN = (1 << k for k in range(8))
 _SMALL = 1 << 8
@@ -47,8 +49,9 @@ def word_seams(text: str) -> list[int]:
     """
     if len(text) < 2:
         return []
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    flags = np.pad(_classes()[np.minimum(codes, _TABLE)], (3, 2))
+    codes = codes_of(text)
+    flags = np.zeros(len(codes) + 5, dtype=np.uint16)
+    np.take(_classes(), np.minimum(codes, _TABLE), out=flags[3:-2])
 
     def at(step: int, flag: int) -> npt.NDArray[np.bool_]:
         held: npt.NDArray[np.bool_] = (flags[3 + step : 3 + step + len(codes)] & flag) != 0
@@ -61,4 +64,5 @@ def word_seams(text: str) -> list[int]:
     found |= at(-2, _LOWER) & at(-1, _COMMA) & at(0, _LOWER) & at(1, _LOWER)
     found |= at(-3, _LOWER) & at(-2, _LOWER) & at(-1, _LOWER) & at(0, _DIGIT)
     found[0] = False
-    return [int(place) for place in np.flatnonzero(found)]
+    places: list[int] = np.flatnonzero(found).tolist()
+    return places

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from onrecord.cleaning.stops import closing_quotes, ends_sentence, find_stops
+from onrecord.cleaning.stops import ends_plainly, ends_sentence, find_stops
 from onrecord.offsets import Span
+from onrecord.words.marks import closing_quotes
 
 
 def split_sentences(text: str, paragraphs: Iterable[Span], forced: Collection[int] = ()) -> list[Span]:
@@ -33,6 +34,9 @@ def _split(text: str, base: int, forced: list[int]) -> list[Span]:
     """The sentences of one paragraph's text that begins at ``base``."""
     ends = {place - base for place in forced}
     for stop in find_stops(text, closing_quotes(text)):
+        if ends_plainly(text, stop):
+            ends.add(stop.end)
+            continue
         right = stop.end
         while right < len(text) and text[right].isspace():
             right += 1

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.words.abbreviations import abbreviations
+from onrecord.words.marks import MARKS, closing_quotes
 
-MARKS = ".!?…‥。．！？｡؟۔।॥։።။។"
 WIDE_MARKS = frozenset("。．！？｡।॥։።။។۔")
 """Marks of scripts that put no blank after a sentence, or know no capitals."""
 _CLOSERS = "\"'”’»›«‹“‘)]}」』）］】〉》"
 _STOP = re.compile(rf"[{MARKS}]+(?:[{re.escape(_CLOSERS)}]|[\[(]\d{{1,3}}[\])])*")
-_STRAIGHT = re.compile('"')
 _BEFORE_TOKEN = re.compile(r"(?s:.*)[\s\"“”„«»()\[\]—–…/]")
 _LONGEST_TOKEN = 24
-_CLOSED_TWICE = 2.0
-"""The cost, in marks out of turn, of a quotation mark that closes when none is open."""
-_AGAINST = 8.0
-"""The cost of reading a mark against the white space beside it."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|asked|asks|added|wrote|tweeted|told|shouted|yelled|replied|cried)\b"
@@ -36,41 +32,6 @@ class Stop(NamedTuple):
 
     at: int
     end: int
-
-
-def closing_quotes(text: str) -> frozenset[int]:
-    """The places of straight double quotes that close.
-
-    White space beside a mark decides for most. Where it does not, the marks around do: of all ways to read them the one
-    with the fewest marks out of turn is taken (Viterbi over two states), and a mark that opens while another is open is
-    less odd at the start of a line or behind a glued full stop, as in a quotation of several paragraphs.
-
-    >>> sorted(closing_quotes('He said "no.""We go," she said.'))
-    [12, 20]
-    """
-    places = [match.start() for match in _STRAIGHT.finditer(text)]
-    opened, closed = 0.0, 0.0  # the cost of the best reading whose last mark opens, and of that whose last mark closes
-    came: list[tuple[bool, bool]] = []
-    for at in places:
-        before = text[at - 1] if at else "\n"
-        after = text[at + 1] if at + 1 < len(text) else "\n"
-        free_left, free_right = before.isspace() or before in "([{—–", after.isspace() or after in ")]}.,;:?!"
-        again = 1.0 if before == "\n" or (before in MARKS and not free_right) else 2.5
-        from_open = opened + again < closed
-        from_closed = closed + _CLOSED_TWICE < opened
-        came.append((from_open, from_closed))
-        opens = opened + again if from_open else closed
-        closes = closed + _CLOSED_TWICE if from_closed else opened
-        opened = opens + (_AGAINST if free_right and not free_left else 0)
-        closed = closes + (_AGAINST if free_left and not free_right else 0)
-    is_open, closing = opened < closed, []
-    for at, (from_open, from_closed) in zip(reversed(places), reversed(came), strict=True):
-        if is_open:
-            is_open = from_open
-        else:
-            closing.append(at)
-            is_open = not from_closed
-    return frozenset(closing)
 
 
 def find_stops(text: str, closing: frozenset[int] | None = None) -> Iterator[Stop]:
@@ -110,7 +71,9 @@ def _closes(text: str, place: int, size: int, closed: frozenset[int]) -> bool:
 
 def last_token(text: str, at: int) -> str:
     """The run of letters, stops and hyphens that ends right before ``at``."""
-    near = text[max(0, at - _LONGEST_TOKEN) : at]
+    near = text[max(0, at - _LONGEST_TOKEN) : at].rpartition(" ")[2]
+    if near.isalnum():
+        return near
     before = _BEFORE_TOKEN.match(near)  # from the right end: many times quicker than to look for a token that ends here
     return near[before.end() :] if before else near
 
@@ -144,15 +107,34 @@ def ends_sentence(text: str, stop: Stop, right: int) -> bool:
     if place == right and not (head.isalnum() or head in "@#$£€•*-–—₹¥+&[(<|>~/“"):
         return not head.isascii()
     closed = text[stop.at + 1 : stop.end].strip(MARKS)
-    if mark in "!?" and closed and _SPEECH.match(text, right):
+    if closed and mark in "!?" and _SPEECH.match(text, right):
         return False
     if text[stop.at] != "." or text.startswith("..", stop.at):
         return True
     return closed != "" or not _goes_on(text, stop.at, place)
 
 
+def ends_plainly(text: str, stop: Stop) -> bool:
+    """True for the commonest sentence end, told without further judging: "... the end. The ..."."""
+    at, end = stop
+    if end != at + 1 or text[at] != "." or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return False
+    tail = text[max(0, at - 3) : at]
+    return len(tail) == 3 and tail.isalpha() and tail.lower() not in _tails()
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """The last three letters of every abbreviation that has so many."""
+    known = abbreviations()
+    return frozenset(token[-3:] for token in known.before | known.dates | known.either)
+
+
 def _goes_on(text: str, dot: int, right: int) -> bool:
     """True when the full stop at ``dot`` belongs to an abbreviation and the sentence goes on at ``right``."""
+    tail = text[max(0, dot - 3) : dot]
+    if len(tail) == 3 and tail.isalpha() and tail.lower() not in _tails():
+        return False  # most words: no abbreviation ends like this
     token = last_token(text, dot).lstrip("'’-").lower()
     if not token:
         return dot == 0

@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.cleaning.breaks import Break
+from onrecord.cleaning.codes import CharacterTable, codes_of, stacked
 from onrecord.cleaning.network import WordOdds
 from onrecord.offsets import Span
-from onrecord.words.lists import word_list
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Column = npt.NDArray[Any]
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[©|»›•@#▼▲→✕×]")
+_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*|[©|»›•@#▼▲→✕×])")
 _TABLE = 0x3000
+_STOPS = np.array([ord(c) for c in ".!?…。！？؟।"], dtype=np.uint32)
 UPPER, LOWER, DIGIT, SPACE, QUOTE, POINT, SIGN, OTHER = range(8)
 
 
@@ -49,27 +49,27 @@ def _small(char: str) -> str:
     return small if len(small) == 1 else char
 
 
-@cache
-def _classes() -> npt.NDArray[np.uint8]:
-    """The class of each character below a bound."""
-    table = np.full(_TABLE, OTHER, dtype=np.uint8)
-    for code in range(_TABLE):
-        char, kind = chr(code), unicodedata.category(chr(code))
-        if char.isspace():
-            table[code] = SPACE
-        elif kind in ("Lu", "Lt"):
-            table[code] = UPPER
-        elif kind.startswith(("L", "M")):
-            table[code] = LOWER
-        elif kind == "Nd":
-            table[code] = DIGIT
-        elif char in "\"'“”‘’«»„‚‹›":
-            table[code] = QUOTE
-        elif char in ".,;:!?…-–—()":
-            table[code] = POINT
-        elif kind[0] in "PSN":
-            table[code] = SIGN
-    return table
+def _class(char: str) -> int:
+    """The class of a character; far up in the table of all of them most are letters of scripts without capitals."""
+    if ord(char) >= _TABLE:
+        return LOWER
+    kind = unicodedata.category(char)
+    if char.isspace():
+        return SPACE
+    if kind in ("Lu", "Lt"):
+        return UPPER
+    if kind.startswith(("L", "M")):
+        return LOWER
+    if kind == "Nd":
+        return DIGIT
+    if char in "\"'“”‘’«»„‚‹›":
+        return QUOTE
+    if char in ".,;:!?…-–—()":
+        return POINT
+    return SIGN if kind[0] in "PSN" else OTHER
+
+
+_kinds = CharacterTable(_class)
 
 
 def unit_features(
@@ -90,28 +90,27 @@ def unit_features(
         *_joints(breaks, chances, len(pieces)), *_around(starts, ends, size, prose),
         *_core(size, prose, ids, owner), *_repeats(text, pieces), *_whole(size, prose, breaks),
     ]  # fmt: skip
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    return stacked(columns, len(pieces))
 
 
 def _shape(text: str, starts: Ints, ends: Ints, size: Floats) -> tuple[list[Column], npt.NDArray[np.bool_]]:
     """What the characters of each piece are like, and whether it ends with a stop."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    table = _classes()
-    kinds = np.where(codes < _TABLE, table[np.minimum(codes, _TABLE - 1)], np.uint8(LOWER))
-    sums = np.zeros((8, len(codes) + 1), dtype=np.int32)
-    for kind in range(8):
-        np.cumsum(kinds == kind, out=sums[kind, 1:])
-    counts = (sums[:, ends] - sums[:, starts]).astype(np.float32)
-    initial = (kinds == UPPER) & np.concatenate(([True], ~np.isin(kinds[:-1], (UPPER, LOWER, DIGIT))))
-    capitals = np.concatenate(([0], np.cumsum(initial)))
+    codes = codes_of(text)
+    kinds = _kinds(codes)
+    lengths = np.diff(np.stack([starts, ends], axis=1).ravel(), prepend=0)
+    stretch = np.repeat(np.arange(len(lengths)), lengths)  # even: between pieces, odd: in a piece
+    found = np.bincount(stretch * 8 + kinds[: len(stretch)], minlength=8 * len(lengths))
+    counts = found.reshape(-1, 8)[1::2].T.astype(np.float32)
     gaps = counts[SPACE] + 1
+    initial = (kinds == UPPER) & np.concatenate(([True], kinds[:-1] > DIGIT))
+    capitals = np.bincount(stretch[initial[: len(stretch)]], minlength=len(lengths))[1::2]
     last, first = codes[ends - 1], kinds[starts]
-    closing = np.isin(kinds[ends - 1], (QUOTE,)) | np.isin(last, [ord(c) for c in ")]"])
+    closing = (kinds[ends - 1] == QUOTE) | (last == ord(")")) | (last == ord("]"))
     final = np.where(closing & (ends - starts > 1), codes[np.maximum(ends - 2, 0)], last)
-    stop = np.isin(final, [ord(c) for c in ".!?…。！？؟।"])
+    stop = np.isin(final, _STOPS)
     rows = [
         np.log1p(size), np.log1p(gaps), size / gaps / 8, *(counts[k] / size for k in range(8)),
-        (capitals[ends] - capitals[starts]) / gaps, stop, last == ord(":"), last == ord(","), closing,
+        capitals / gaps, stop, last == ord(":"), last == ord(","), closing,
         *(first == k for k in range(8)), np.log1p(counts[QUOTE]), np.log1p(counts[DIGIT]),
         size < 25, size > 80, size > 160, counts[UPPER] > 3 * counts[LOWER],
     ]  # fmt: skip
@@ -125,21 +124,14 @@ def _told(
 
     Last, for each word, whether it begins with a capital. What is true of a word is asked once a text.
     """
-    matches = list(_WORD.finditer(folded(text)))
-    words = [match.group() for match in matches]
-    where = np.array([match.start() for match in matches], dtype=np.int64)
+    parts = _WORD.split(folded(text))  # words, and between them what is none
+    words = parts[1::2]
+    where = np.cumsum(np.fromiter(map(len, parts), dtype=np.int64, count=len(parts)))[:-1:2]
     count, numbers = len(starts), _numbered(words)
     owner = np.searchsorted(starts, where, side="right") - 1
     inside = (owner >= 0) & (where < ends[np.maximum(owner, 0)])
-    function_words, time_words = word_list("function"), word_list("times")
-    about = np.array(
-        [
-            (table.odds.get(w, 0.0), w in function_words, w in time_words, len(w) > 3 and w not in function_words)
-            for w in numbers.kinds
-        ],
-        dtype=np.float32,
-    ).reshape(-1, 4)
-    two = _pair_values(words, numbers, owner, table)[inside]
+    about = table.about(numbers.kinds)
+    two = _pair_values(words, about[numbers.of], owner, table)[inside]
     owner, kind = owner[inside], numbers.of[inside]
     one = about[kind, 0]
     ids = np.where(about[kind, 3] > 0, kind, -1)
@@ -154,8 +146,7 @@ def _told(
         *_extremes(owner, one, count), *_extremes(owner, two, count),
         np.bincount(owner, np.abs(one) > 0, count) / total1,
     ]  # fmt: skip
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[where[inside]]
-    capital = np.where(codes < _TABLE, _classes()[np.minimum(codes, _TABLE - 1)], LOWER) == UPPER
+    capital = _kinds(codes_of(text)[where[inside]]) == UPPER
     return rows, function.astype(np.float32), ids, owner, capital
 
 
@@ -167,20 +158,19 @@ class _Numbers(NamedTuple):
 
 
 def _numbered(words: Sequence[str]) -> _Numbers:
-    seen: dict[str, int] = {}
-    of = np.array([seen.setdefault(word, len(seen)) for word in words], dtype=np.int64)
-    return _Numbers(list(seen), of)
+    kinds = list(dict.fromkeys(words))
+    number = dict(zip(kinds, range(len(kinds)), strict=True))
+    return _Numbers(kinds, np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words)))
 
 
-def _pair_values(words: Sequence[str], numbers: _Numbers, owner: Ints, table: WordOdds) -> Floats:
+def _pair_values(words: Sequence[str], about: Floats, owner: Ints, table: WordOdds) -> Floats:
     """What the table tells of each word with the one before it in its piece; the first stands behind nothing."""
     values = np.zeros(len(words), dtype=np.float32)
     if not words:
         return values
     begins = np.concatenate(([True], owner[1:] != owner[:-1]))
     values[begins] = [table.odds.get(" " + words[k], 0.0) for k in np.flatnonzero(begins).tolist()]
-    left = np.array([w in table.first for w in numbers.kinds], dtype=bool)[numbers.of]
-    right = np.array([w in table.second for w in numbers.kinds], dtype=bool)[numbers.of]
+    left, right = about[:, 4] > 0, about[:, 5] > 0
     for k in (np.flatnonzero(left[:-1] & right[1:] & ~begins[1:]) + 1).tolist():
         values[k] = table.odds.get(words[k - 1] + " " + words[k], 0.0)
     return values
@@ -237,7 +227,7 @@ def _extremes(owner: Ints, values: Floats, count: int) -> list[Column]:
 def _joints(breaks: Sequence[Break], chances: Floats, count: int) -> list[Column]:
     """What stands on the left and on the right of each piece."""
     kinds = np.full(count + 1, 5)
-    kinds[1:count] = [int(b.joint) for b in breaks]
+    kinds[1:count] = np.fromiter((b.joint for b in breaks), dtype=np.int64, count=len(breaks))
     chance = np.zeros((count + 1, 4), dtype=np.float32)
     chance[1:count] = chances
     rows: list[Column] = []
@@ -312,7 +302,8 @@ def _repeats(text: str, pieces: Sequence[Span]) -> list[Column]:
 def _whole(size: Floats, prose: Floats, breaks: Sequence[Break]) -> list[Column]:
     """What the text as a whole is like, the same for each piece."""
     total = max(1.0, float(size.sum()))
-    kinds = np.bincount([int(b.joint) for b in breaks], minlength=5) / max(1, len(breaks))
+    joints = np.fromiter((b.joint for b in breaks), dtype=np.int64, count=len(breaks))
+    kinds = np.bincount(joints, minlength=5) / max(1, len(breaks))
     values = [
         float(prose.sum()) / total,
         float(np.log1p(total)),

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.output import print_pieces, write_whole
+from onrecord.cli.output import print_pieces
 from onrecord.cli.records import opened_record, record_option
 from onrecord.errors import OnrecordError
 from onrecord.formats import EXPORT_FORMATS, FOLDER_FORMATS, render, warc, write_files, write_parquet
 from onrecord.version import VERSION
+from onrecord.whole import write_whole
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Record

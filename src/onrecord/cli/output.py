@@ -6,11 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
 from typing import TextIO
-
-from onrecord.errors import OnrecordError
 
 
 def standard_output() -> TextIO:
@@ -47,23 +43,6 @@ def _silence(out: TextIO) -> None:
         os.close(nowhere)
     except (OSError, ValueError):  # not a real file: nothing is left to complain
         pass
-
-
-def write_whole(pieces: Iterable[str], path: Path) -> None:
-    """Writes a file by way of a neighbour, so that a file of that name is always complete. Raises OnrecordError."""
-    part = path if path.exists() and not path.is_file() else path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.writelines(pieces)
-        if part != path:
-            part.replace(path)
-    except OSError as error:
-        raise OnrecordError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        if part != path:
-            with suppress(OSError):  # its folder may not be one
-                part.unlink()
 
 
 def colour_and_width() -> tuple[bool, int]:

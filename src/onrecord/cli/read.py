@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from onrecord.cli.inputs import chosen, input_options, read_all
-from onrecord.cli.output import colour_and_width, print_pieces, write_whole
+from onrecord.cli.output import colour_and_width, print_pieces
 from onrecord.cli.progress import Progress
 from onrecord.formats import FOLDER_FORMATS, FORMATS, render, write_files
 from onrecord.outcome import Reading
+from onrecord.whole import write_whole
 
 _BY_SUFFIX = {".txt": "pretty", ".jsonl": "jsonl", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
 

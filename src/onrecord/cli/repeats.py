@@ -24,7 +24,7 @@ def command(record: str | None, limit: int, name: str) -> int:
     from onrecord import pipeline
 
     with opened_record(record) as store:
-        brought_up_to_date(store, "repeats")
+        brought_up_to_date(store, "stories", "repeats")
         found = [pipeline.with_changes(group) for group in store.repeats(limit=limit)]
     print_pieces(as_json(found) if name == "json" else ("\n".join(_lines(group)) + "\n\n" for group in found))
     return 0

@@ -8,6 +8,7 @@ its reason. What a pass needs of the record stands in ``memory.py`` as a Protoco
 from __future__ import annotations
 
 from onrecord.comparing.agenda import Agenda
+from onrecord.comparing.boards import BOARDS, board_lines
 from onrecord.comparing.disputes import Disputes
 from onrecord.comparing.drafts import check_draft
 from onrecord.comparing.entities import Entities
@@ -20,8 +21,8 @@ from onrecord.comparing.stories import Stories
 from onrecord.comparing.trending import Burst, Count, bursts
 
 __all__ = [
-    "PASSES", "Agenda", "Burst", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass", "Repeats", "Stories",
-    "bursts", "check_draft", "differences", "positions",
+    "BOARDS", "PASSES", "Agenda", "Burst", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass", "Repeats",
+    "Stories", "board_lines", "bursts", "check_draft", "differences", "positions",
 ]  # fmt: skip
 
 PASSES: tuple[Pass, ...] = (Stories(), Entities(), Repeats(), Figures(), Disputes(), Agenda())

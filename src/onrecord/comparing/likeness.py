@@ -26,6 +26,8 @@ _TELLING, _FEWEST_TELLING = 2.0, 3
 """The rarity from which a word tells something, and how many such words two statements should share."""
 _ONE, _OTHER, _UNKNOWN = 0.1, -0.1, -0.03
 """What one speaker, two, and one nobody names add to the score."""
+_ONE_STORY, _OTHER_STORY = 0.07, -0.15
+"""What one event, and two, add: "a shift in policy" is said everywhere, of other policies."""
 _JUST_BEFORE = 3
 """Words before the first one in common in which a "not" bears on what follows."""
 _NO_CHANCE = 8
@@ -66,10 +68,13 @@ class Likeness:
     reason: str
 
 
-def likeness(earlier: Wording, later: Wording, *, one_speaker: bool | None = None) -> Likeness | None:
+def likeness(
+    earlier: Wording, later: Wording, *, one_speaker: bool | None = None, one_story: bool | None = None
+) -> Likeness | None:
     """Whether the later statement repeats the earlier one, or None.
 
-    ``one_speaker``: whether they have the same speaker; None where one names nobody.
+    ``one_speaker``: whether they have the same speaker; None where one names nobody. ``one_story``: whether their
+    articles report one event; None where nobody looked.
 
     >>> said = Wording.of("There was no storm warning that night on the river")
     >>> likeness(said, Wording.of("there was no storm warning")).how
@@ -77,6 +82,8 @@ def likeness(earlier: Wording, later: Wording, *, one_speaker: bool | None = Non
     >>> likeness(said, Wording.of("There was a storm warning that night on the river")) is None
     True
     """
+    if one_story is False and not one_speaker and min(len(earlier.words), len(later.words)) < _NO_CHANCE:
+        return None
     if earlier.words == later.words:
         if one_speaker is False and len(earlier.words) < _NO_CHANCE:
             return None
@@ -100,6 +107,7 @@ def likeness(earlier: Wording, later: Wording, *, one_speaker: bool | None = Non
     score += _ONE if one_speaker else _OTHER if one_speaker is False else _UNKNOWN
     telling = sum(earlier.weights.get(s, 0.0) > _TELLING for s in set(earlier.stems) & set(later.stems))
     score -= 0.1 * max(0, _FEWEST_TELLING - telling)
+    score += _ONE_STORY if one_story else _OTHER_STORY if one_story is False else 0.0
     if earlier.numbers != later.numbers:
         score -= 0.08
     if score < _PARAPHRASED:

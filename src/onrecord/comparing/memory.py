@@ -30,6 +30,9 @@ class Memory(Protocol):
     def neighbours(self, article: ArticleRow, *, most: int) -> Sequence[ArticleRow]:
         """The articles of its story that came before it, the newest first."""
 
+    def stories_of(self, articles: Iterable[int]) -> Mapping[int, int]:
+        """By article the cluster of its story; those in none yet are left out."""
+
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""
 

@@ -40,18 +40,19 @@ class Repeats:
     """The pass."""
 
     name = "repeats"
-    version = "3"
+    version = "4"
     of = "statement"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
         """Puts every statement into the group of the one it repeats, or opens one."""
+        story = _Story(article.num, memory)
         for statement in article.statements:
             wording = Wording.of(statement.quote)
             if len(wording.words) < _FEWEST:
                 continue
             speaker = _speaker(article, statement)
             marks = _marks(wording)
-            near = _nearest(article, wording, speaker, _candidates(memory, marks))
+            near = _nearest(story, wording, speaker, _candidates(memory, marks))
             if near is None:
                 placed = Placed(statement.num, article.num, None, "opened", 1.0, "nothing on record before says it")
             else:
@@ -90,15 +91,32 @@ def _candidates(memory: Memory, marks: list[int]) -> list[_Said]:
     return [_Said(k, Wording.of(m["q"]), m["s"]) for k, m in made if k.cluster is not None]
 
 
+class _Story:
+    """Which articles report the same event as one, asked of the record once for each."""
+
+    def __init__(self, article: int, memory: Memory) -> None:
+        self.article, self._memory, self._of = article, memory, dict[int, int | None]()
+
+    def holds(self, other: int) -> bool | None:
+        """Whether the other article is of the same story; None where one of them is in none yet."""
+        lacking = [num for num in (self.article, other) if num not in self._of]
+        if lacking:
+            found = self._memory.stories_of(lacking)
+            self._of |= {num: found.get(num) for num in lacking}
+        own, theirs = self._of[self.article], self._of[other]
+        return own == theirs if own is not None and theirs is not None else None
+
+
 def _nearest(
-    article: ArticleRow, wording: Wording, speaker: str, candidates: list[_Said]
+    story: _Story, wording: Wording, speaker: str, candidates: list[_Said]
 ) -> tuple[_Said, str, float, str] | None:
     """The statement of another article that this one repeats most: how, how much, and why in words."""
     best: tuple[_Said, str, float, str] | None = None
     for said in sorted(candidates, key=lambda s: s.kept.item):
-        if said.kept.article == article.num:
+        if said.kept.article == story.article:
             continue
-        found = likeness(said.wording, wording, one_speaker=_one_speaker(said.speaker, speaker))
+        found = likeness(said.wording, wording, one_speaker=_one_speaker(said.speaker, speaker),
+                         one_story=story.holds(said.kept.article))  # fmt: skip
         if found is not None and (best is None or found.score > best[2]):
             best = (said, found.how, found.score, found.reason)
     return best

@@ -21,6 +21,7 @@ from datetime import date
 from onrecord.across import ArticleRow, Kept, Placed, Sketch
 from onrecord.comparing.hashing import mark_of
 from onrecord.comparing.memory import Memory
+from onrecord.comparing.occasion import Occasion, agreement
 from onrecord.comparing.terms import weighted_terms
 from onrecord.words.frequency import share
 
@@ -29,9 +30,12 @@ _KEPT_TERMS = 80
 _MARKS = 24
 """Its strongest terms, under which it is found again."""
 _SHARED_MARKS = 2
+_JOINS_MARKS, _SURE = 5, 0.42
+"""Strongest terms that an article must share with the one it joins by, unless their likeness is this: two lists of
+bargains have many a word in common, and few of those that matter most to either."""
 _MOST_NEAR = 60
 """Articles that one is compared with: those that share most marks with it."""
-_JOINS = 0.34
+_JOINS = 0.29
 """From this score on an article joins. See ``bench/score_stories.py`` for how it was chosen."""
 _FEW = 3
 """A story is as near as so many of its articles."""
@@ -47,27 +51,30 @@ _BELIEF = 500
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """An article's terms by hash, and the day it was published (0: unknown)."""
+    """An article's terms by hash, the day it was published (0: unknown), and the occasion its text tells."""
 
     terms: Mapping[int, float]
     day: int
+    occasion: Occasion
 
 
 class Stories:
     """The pass."""
 
     name = "stories"
-    version = "2"
+    version = "3"
     of = "article"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
         """Puts an article into the story it is nearest to, or opens one."""
-        found = weighted_terms(f"{article.title or article.headline or ''}\n{article.text}")
+        text = f"{article.title or article.headline or ''}\n{article.text}"
+        found = weighted_terms(text)
         top = sorted(found, key=lambda term: (-found[term][0], term))[:_KEPT_TERMS]
-        own = _About({mark_of(t): found[t][0] for t in top}, _day(article.published))
+        own = _About({mark_of(t): found[t][0] for t in top}, _day(article.published), Occasion.of(text))
         marks = [mark_of(term) for term in top[:_MARKS]]
         factors = _factors(memory, top[:_MARKS])
-        near = _nearest(own, factors, _candidates(memory, marks), memory)
+        shared = Counter(item for items in memory.find(marks).values() for item in items)
+        near = _nearest(own, factors, shared, memory, english=article.language in (None, "en"))
         if near is None:
             memory.place(Placed(article.num, article.num, None, "opened", 1.0, "nothing on record was near it"))
         else:
@@ -78,9 +85,8 @@ class Stories:
         memory.remember(Sketch(article.num, article.num, tuple(marks), _packed(own)))
 
 
-def _candidates(memory: Memory, marks: list[int]) -> list[Kept]:
+def _candidates(memory: Memory, shared: Counter[int]) -> list[Kept]:
     """The articles that share most of the strongest terms."""
-    shared = Counter(item for items in memory.find(marks).values() for item in items)
     best = [item for item, count in shared.most_common(_MOST_NEAR) if count >= _SHARED_MARKS]
     return list(memory.kept(best).values())
 
@@ -98,33 +104,34 @@ def _factors(memory: Memory, terms: list[str]) -> dict[int, float]:
 
 
 def _nearest(
-    own: _About, factors: Mapping[int, float], candidates: list[Kept], memory: Memory
+    own: _About, factors: Mapping[int, float], shared: Counter[int], memory: Memory, *, english: bool
 ) -> tuple[float, Kept] | None:
     """The story to join, as its score and the nearest of its articles."""
-    scored = [(_likeness(own, factors, _unpacked(kept.features)), kept) for kept in candidates]
+    scored = [(_likeness(own, factors, _unpacked(kept.features)), kept) for kept in _candidates(memory, shared)]
     best: dict[int, tuple[float, Kept]] = {}
     for score, kept in sorted(scored, key=lambda pair: (-pair[0], pair[1].item)):
-        if kept.cluster is not None and score >= _JOINS * 0.8:
+        if kept.cluster is not None and score >= _JOINS * 0.8 and (score >= _SURE or shared[kept.item] >= _JOINS_MARKS):
             best.setdefault(kept.cluster, (score, kept))
     joins = []
     for cluster, (_, kept) in list(best.items())[:_FEW]:
         others = [_unpacked(k.features) for k in memory.members(cluster, most=_MOST_MEMBERS)]
         scores = sorted((_likeness(own, factors, other) for other in others), reverse=True)[:_FEW]
         mean = sum(scores) / len(scores)
-        if mean >= _needed(own, others):
+        if mean >= _needed(own, others, english=english):
             joins.append((mean, kept))
     return max(joins, key=lambda pair: (pair[0], -pair[1].item), default=None)
 
 
-def _needed(own: _About, others: list[_About]) -> float:
-    """The score that joins, higher where the story lies further back."""
+def _needed(own: _About, others: list[_About], *, english: bool) -> float:
+    """The score that joins, higher where the story lies further back or no rarity of words is known."""
     days = [abs(own.day - other.day) for other in others if other.day and own.day]
     apart = min(days, default=0)
-    return _JOINS if apart <= _DAYS else _FAR_JOINS if apart <= _FAR_DAYS else math.inf
+    near = _JOINS if english else _FAR_JOINS
+    return near if apart <= _DAYS else _FAR_JOINS if apart <= _FAR_DAYS else math.inf
 
 
 def _likeness(own: _About, factors: Mapping[int, float], other: _About) -> float:
-    """The cosine of two articles' terms."""
+    """The cosine of two articles' terms, moved by how their occasions agree."""
     product = mine = theirs = 0.0
     for term, weight in own.terms.items():
         factor = factors.get(term, 1.0)
@@ -133,7 +140,9 @@ def _likeness(own: _About, factors: Mapping[int, float], other: _About) -> float
             product += weight * other.terms[term] * factor**2
     for term, weight in other.terms.items():
         theirs += (weight * factors.get(term, 1.0)) ** 2
-    return product / math.sqrt(mine * theirs) if mine and theirs else 0.0
+    if not product or not mine or not theirs:
+        return 0.0
+    return product / math.sqrt(mine * theirs) * agreement(own.occasion, other.occasion)
 
 
 def _reason(words: Mapping[int, str], own: _About, kept: Kept) -> str:
@@ -144,19 +153,19 @@ def _reason(words: Mapping[int, str], own: _About, kept: Kept) -> str:
 
 
 def _packed(about: _About) -> bytes:
-    """The day, then hashes, then weights."""
-    return array("i", [about.day]).tobytes() + array("q", about.terms).tobytes() + array(
-        "f", about.terms.values()
-    ).tobytes()  # fmt: skip
+    """The day and the number of terms, then hashes, weights, and the occasion."""
+    head = array("i", [about.day, len(about.terms)]).tobytes()
+    terms = array("q", about.terms).tobytes() + array("f", about.terms.values()).tobytes()
+    return head + terms + about.occasion.packed()
 
 
 def _unpacked(data: bytes) -> _About:
-    day, terms, weights = array("i"), array("q"), array("f")
-    count = (len(data) - 4) // 12
-    day.frombytes(data[:4])
-    terms.frombytes(data[4 : 4 + count * 8])
-    weights.frombytes(data[4 + count * 8 :])
-    return _About(dict(zip(terms, weights, strict=True)), day[0])
+    head, terms, weights = array("i"), array("q"), array("f")
+    head.frombytes(data[:8])
+    day, count = head
+    terms.frombytes(data[8 : 8 + count * 8])
+    weights.frombytes(data[8 + count * 8 : 8 + count * 12])
+    return _About(dict(zip(terms, weights, strict=True)), day, Occasion.unpacked(data[8 + count * 12 :]))
 
 
 def _day(published: str | None) -> int:

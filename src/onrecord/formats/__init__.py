@@ -131,6 +131,13 @@ def checked_page(report: dict[str, Any], raw: str) -> Iterator[str]:
     return page(report, raw)
 
 
+def dossier_docx(collection: dict[str, Any]) -> bytes:
+    """A collection as a Word document with footnotes to the exact words."""
+    from onrecord.formats.docx import dossier_docx as write
+
+    return write(collection)
+
+
 def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the article object."""
     return (files("onrecord.formats") / "article.schema.json").read_text(encoding="utf-8")
@@ -138,7 +145,7 @@ def schema_text() -> str:
 
 __all__ = [
     "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes",
-    "check_lines", "checked_page", "dossier_markdown", "found_csv", "lit", "marked", "marked_breaks", "render",
-    "schema_text", "shorten",
+    "check_lines", "checked_page", "dossier_docx", "dossier_markdown", "found_csv", "lit", "marked",
+    "marked_breaks", "render", "schema_text", "shorten",
     "statement_lines", "visible", "warc", "wrapped", "writable", "write_files", "write_parquet",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """``ftm``: entities as FollowTheMoney has them, one a line: articles, who is named in them, and a note a statement.
 
 FollowTheMoney has no schema for a quotation; a ``Note`` tied to the speaker and the article comes nearest. What
-disputes the statement and what is set beside it stand in the note's own text.
+disputes the statement and what is set beside it stand in the note's own text, and its day in the summary: a note has no
+date of its own.
 """
 
 from __future__ import annotations
@@ -28,19 +29,23 @@ def ftm(readings: Iterable[Reading]) -> Iterator[str]:
 def _entities(reading: Reading) -> Iterator[Json]:
     article = reading.article
     own = _id("article", article.id)
-    yield _entity(own, "Article", title=article.title or article.key, sourceUrl=article.url, author=article.byline,
+    title, bytes_ = article.title or article.key, article.payload
+    # contentHash is the SHA-1 of the data there: what is imported is known by it, our own SHA-256 would be refused
+    digest = hashlib.sha1(bytes_, usedforsecurity=False).hexdigest() if bytes_ else None
+    yield _entity(own, "Article", name=title, title=title, sourceUrl=article.url, author=article.byline,
                   publisher=article.site, publishedAt=reading.published, language=reading.clean.language,
-                  contentHash=article.id.removeprefix("sha256:"))  # fmt: skip
+                  contentHash=digest, mimeType=article.media_type)  # fmt: skip
     for e in reading.resolved.entities:
-        name = {"full": e.name} if e.type == "place" else {"name": e.name}
-        yield _entity(_of(e), _SCHEMAS[e.type], **name, proof=own)
+        full = {"full": e.name} if e.type == "place" else {}
+        yield _entity(_of(e), _SCHEMAS[e.type], name=e.name, **full, proof=own)
     uids = {s["id"]: s["uid"] for s in reading.to_dict()["statements"]}
     for s in shown(reading):
         when = s.attribution.said_on
-        date = when.first if when and when.first else reading.published
+        day = f"Said on {when.first}" if when and when.first else None
+        day = day or (f"Published on {reading.published}" if reading.published else None)
         who = _of(s.entity) if s.entity else None
         yield _entity(_id("statement", uids[s.id]), "Note", name=f"{s.speaker} ({s.attribution.act})",
-                      description=_words(s), entity=who, proof=own, date=date)  # fmt: skip
+                      description=_words(s), entity=who, proof=own, summary=day)  # fmt: skip
 
 
 def _words(s: Shown) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from onrecord.errors import OnrecordError, import_extra
+from onrecord.errors import import_extra
 from onrecord.formats.table import COLUMNS, cells
 from onrecord.outcome import Reading
+from onrecord.whole import made_whole
 
 _AT_ONCE = 200
 """Articles in one row group: memory stays flat."""
@@ -20,20 +21,13 @@ def write_parquet(readings: Iterable[Reading], path: Path) -> int:
     arrow, parquet = import_extra("pyarrow", "export"), import_extra("pyarrow.parquet", "export")
     kinds = {"bool": arrow.bool_(), "float64": arrow.float64(), "": arrow.string()}
     schema = arrow.schema([(name, kinds[_KINDS.get(name, "")]) for name in COLUMNS])
-    part, count = path.with_name(path.name + ".part"), 0
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with parquet.ParquetWriter(part, schema, compression="zstd") as writer:
-            for rows in _groups(readings):
-                pairs = zip(zip(*rows, strict=True), schema.types, strict=True)
-                columns = [arrow.array(column, kind) for column, kind in pairs]
-                writer.write_table(arrow.table(columns, schema=schema))
-                count += len(rows)
-        part.replace(path)
-    except OSError as error:
-        raise OnrecordError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+    count = 0
+    with made_whole(path) as part, parquet.ParquetWriter(part, schema, compression="zstd") as writer:
+        for rows in _groups(readings):
+            pairs = zip(zip(*rows, strict=True), schema.types, strict=True)
+            columns = [arrow.array(column, kind) for column, kind in pairs]
+            writer.write_table(arrow.table(columns, schema=schema))
+            count += len(rows)
     return count
 
 

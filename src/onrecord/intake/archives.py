@@ -1,8 +1,8 @@
 """Archives in shards: large inputs cut into stretches that workers read alone, each found again from its description.
 
-Where a file is cut depends on the file alone, never on how many workers there are, so any number of them makes the same
-shards. A gzipped WARC file is cut between its members: its records are walked once, which takes a thousandth of the
-time of reading them. (Looking for a member's first bytes from the middle would be quicker, but a page may hold such
+Where a file is cut depends on the inputs alone, never on how many workers there are, so any number of them makes the
+same shards. A gzipped WARC file is cut between its members: its records are walked once, which takes a thousandth of
+the time of reading them. (Looking for a member's first bytes from the middle would be quicker, but a page may hold such
 bytes on purpose.) JSON Lines are cut at line ends, Parquet between row groups, small files are taken together. Packed
 JSON Lines and unpacked WARC files stay whole.
 """
@@ -29,7 +29,11 @@ from onrecord.types import Article, Refusal
 ShardKind = Literal["files", "warc", "jsonl", "parquet"]
 
 SHARD_BYTES = 4 * MIB
-"""Aimed at: half a minute to a few minutes of reading, so that workers end together and little is redone."""
+"""At most aimed at: half a minute to a few minutes of reading, so that workers end together and little is redone."""
+SMALLEST_SHARD = MIB // 4
+"""At least aimed at: a worker is given some seconds of work at a time."""
+SHARDS = 64
+"""Aimed at where all inputs together are small, so that the last shard of a run is a small part of it."""
 IN_SHARD = 400
 """Files or records, where they are small."""
 WHOLE_FROM = 256
@@ -79,6 +83,7 @@ def opened(path: str) -> Iterator[BinaryIO]:
 
 def cut(paths: Sequence[str], sizes: Sequence[int]) -> Iterator[Shard | Refusal]:
     """The shards of some files in their order; a Refusal for one that cannot be opened or is nothing we read."""
+    aim = min(SHARD_BYTES, max(SMALLEST_SHARD, sum(sizes) // SHARDS))
     waiting: list[str] = []
     weight = 0
     archives = sum(kind_of(path) not in {None, "files"} for path in paths)
@@ -88,35 +93,35 @@ def cut(paths: Sequence[str], sizes: Sequence[int]) -> Iterator[Shard | Refusal]
             yield Refusal(path, "intake", "its suffix is not one that is read in an archive run")
             continue
         if kind != "files":
-            yield from _cut_archive(path, size, kind, whole=archives >= WHOLE_FROM)
+            yield from _cut_archive(path, size, kind, aim, whole=archives >= WHOLE_FROM)
             continue
         waiting.append(path)
         weight += size
-        if len(waiting) == IN_SHARD or weight >= SHARD_BYTES:
+        if len(waiting) == IN_SHARD or weight >= aim:
             yield Shard("files", tuple(waiting), size=weight)
             waiting, weight = [], 0
     if waiting:
         yield Shard("files", tuple(waiting), size=weight)
 
 
-def _cut_archive(path: str, size: int, kind: ShardKind, *, whole: bool) -> Iterator[Shard | Refusal]:
+def _cut_archive(path: str, size: int, kind: ShardKind, aim: int, *, whole: bool) -> Iterator[Shard | Refusal]:
     if kind == "parquet":
         yield from _cut_parquet(path, size)
     elif whole:
         yield Shard(kind, (path,), size=size)
     elif kind == "warc" and path.lower().endswith(".gz"):
-        yield from _between(path, kind, size, _record_starts(path))
+        yield from _between(path, kind, size, aim, _record_starts(path))
     elif kind == "jsonl" and not path.lower().endswith(".gz"):
-        yield from _between(path, kind, size, _line_starts(path, size))
+        yield from _between(path, kind, size, aim, _line_starts(path, size, aim))
     else:
         yield Shard(kind, (path,), size=size)
 
 
-def _between(path: str, kind: ShardKind, size: int, starts: Iterable[int]) -> Iterator[Shard]:
+def _between(path: str, kind: ShardKind, size: int, aim: int, starts: Iterable[int]) -> Iterator[Shard]:
     """Shards that begin at one of the given places, when the last has grown to its length or number."""
     begin = count = 0
     for start in starts:
-        if start > begin and (start - begin >= SHARD_BYTES or count == IN_SHARD):
+        if start > begin and (start - begin >= aim or count == IN_SHARD):
             yield Shard(kind, (path,), begin, start, start - begin)
             begin, count = start, 0
         count += 1
@@ -134,10 +139,10 @@ def _record_starts(path: str) -> Iterator[int]:
         return
 
 
-def _line_starts(path: str, size: int) -> Iterator[int]:
+def _line_starts(path: str, size: int, aim: int) -> Iterator[int]:
     """The first line that begins at or after every shard's length."""
     with opened(path) as stream:
-        for place in range(SHARD_BYTES, size, SHARD_BYTES):
+        for place in range(aim, size, aim):
             stream.seek(place - 1)
             while part := stream.readline(MIB):
                 if part.endswith(b"\n"):

@@ -50,4 +50,16 @@ def load_tagger(folder: str | None = None, *, threads: int = 0) -> Tagger:
     return OnnxTagger(ModelFolder.open(Path(folder) if folder else packaged()), threads=threads)
 
 
-__all__ = ["Tagger", "load_tagger", "with_turns"]
+def model_card(folder: str | None = None) -> str:
+    """What the model of the package, or of a folder, says of itself; empty for the rules and where no card is."""
+    if folder == "rules":
+        return ""
+    from onrecord.reading.folder import packaged
+
+    card = (Path(folder) if folder else packaged()) / "MODEL_CARD.md"
+    return card.read_text("utf-8", "replace")[:_LONGEST_CARD] if card.is_file() else ""
+
+
+_LONGEST_CARD = 40_000
+
+__all__ = ["Tagger", "load_tagger", "model_card", "with_turns"]

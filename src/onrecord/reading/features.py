@@ -4,22 +4,18 @@ The tokenizer lowers its input and throws spaces away, yet "May" and "may", a ma
 or a paragraph that begins here decide who speaks. `piece_features` gives the tagger these three channels as small
 integers, one row a piece. Training and run time both call it, so what the model learned on is what it sees. Everything
 is read off per-character arrays: the time is linear in the text, whatever the number of pieces.
-
-Quotations are followed by a small state machine over the quotation marks alone, begun afresh in every paragraph (a
-blank line ends one), so that one lost mark spoils one paragraph at most. Straight marks have no direction: their
-neighbours tell, and where these do not, the state does. A single mark counts only outside double marks, and only in a
-pair that cannot be apostrophes. A quotation over several paragraphs repeats its opening mark in each and closes once.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import IntEnum
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.words.marks import QuoteState, quote_states
 
 IntArray = NDArray[np.int64]
 
@@ -38,15 +34,6 @@ class Case(IntEnum):
     DIGIT = 5
     PUNCTUATION = 6
     OTHER = 7
-
-
-class QuoteState(IntEnum):
-    """Where a character stands with regard to quotation marks."""
-
-    OUTSIDE = 0
-    INSIDE = 1
-    OPENING = 2  # the character is an opening mark
-    CLOSING = 3
 
 
 class Break(IntEnum):
@@ -73,19 +60,6 @@ class _Kind(IntEnum):
 
 _KIND_OF_CATEGORY = {"Lu": _Kind.UPPER, "Lt": _Kind.UPPER, "Ll": _Kind.LOWER, "Lm": _Kind.LETTER, "Lo": _Kind.LETTER}
 _KIND_OF_CLASS = {"M": _Kind.LETTER, "N": _Kind.DIGIT, "P": _Kind.PUNCTUATION, "S": _Kind.PUNCTUATION, "Z": _Kind.SPACE}
-
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
-_MARK = re.compile(r"""["“”„‟«»″＂]|``|''|['‘’‚‛‹›`´]""")
-_NOMINAL = {
-    "“": QuoteState.OPENING, "„": QuoteState.OPENING, "‟": QuoteState.OPENING, "«": QuoteState.OPENING,
-    "``": QuoteState.OPENING, "‘": QuoteState.OPENING, "‚": QuoteState.OPENING, "‛": QuoteState.OPENING,
-    "‹": QuoteState.OPENING, "”": QuoteState.CLOSING, "»": QuoteState.CLOSING, "''": QuoteState.CLOSING,
-    "’": QuoteState.CLOSING, "›": QuoteState.CLOSING,
-}  # fmt: skip
-_SINGLE = frozenset("'‘’‚‛‹›`´")
-_OPENS_AFTER = frozenset("([{-–—―/:") | {""}
-_ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|round\b)", re.IGNORECASE)
-_Mark = tuple[int, int, QuoteState]
 
 
 @cache
@@ -148,81 +122,3 @@ def _breaks(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], offsets: IntArr
     gap = np.where(line_breaks == 1, Break.NEWLINE, gap)
     gap = np.where(line_breaks > 1, Break.PARAGRAPH, gap)
     return np.concatenate(([Break.PARAGRAPH], gap)).astype(np.int64)
-
-
-def quote_states(text: str) -> NDArray[np.uint8]:
-    """Return the `QuoteState` of every character of `text`."""
-    states = np.zeros(len(text), dtype=np.uint8)
-    start = 0
-    for end_match in (*_PARAGRAPH_END.finditer(text), None):
-        end = end_match.start() if end_match else len(text)
-        _fill(states, _directed_marks(text, start, end), end)
-        start = end_match.end() if end_match else end
-    return states
-
-
-def _fill(states: NDArray[np.uint8], marks: list[_Mark], end: int) -> None:
-    """Write one paragraph's marks and what lies between an opening one and the next into `states`."""
-    for number, (first, last, state) in enumerate(marks):
-        states[first:last] = state
-        if state is QuoteState.OPENING:
-            until = marks[number + 1][0] if number + 1 < len(marks) else end
-            states[last:until] = QuoteState.INSIDE
-
-
-def _directed_marks(text: str, start: int, end: int) -> list[_Mark]:
-    """The quotation marks of one paragraph with their directions, apostrophes left out."""
-    found = list(_MARK.finditer(text, start, end))
-    marks: list[_Mark] = []
-    opener = ""
-    for number, match in enumerate(found):
-        mark, first, last = match.group(), match.start(), match.end()
-        single = mark in _SINGLE
-        if single and opener and opener not in _SINGLE:
-            continue
-        lean = _lean(text, first, last, start, end)
-        if single and not _is_quote(text, found, number, opener, lean, (start, end)):
-            continue
-        state = _direction(mark, opener, lean)
-        marks.append((first, last, state))
-        opener = mark if state is QuoteState.OPENING else ""
-    return marks
-
-
-def _lean(text: str, first: int, last: int, start: int, end: int) -> QuoteState | None:
-    """The direction that a mark's neighbours give it, if they do."""
-    before = text[first - 1] if first > start else ""
-    after = text[last] if last < end else ""
-    free_before = before in _OPENS_AFTER or before.isspace()
-    free_after = not after or after.isspace() or after in ")]},.;:!?-–—―"
-    if free_before == free_after:
-        return None
-    return QuoteState.OPENING if free_before else QuoteState.CLOSING
-
-
-def _direction(mark: str, opener: str, lean: QuoteState | None) -> QuoteState:
-    """Which way a mark points: its shape, unless its place and what is open both speak against that."""
-    nominal = _NOMINAL.get(mark)
-    by_state = QuoteState.CLOSING if opener else QuoteState.OPENING
-    if mark == "“" and opener in {"„", "‚"}:
-        return QuoteState.CLOSING
-    if nominal is None:
-        return lean or by_state
-    return by_state if lean is not None and lean is not nominal and lean is by_state else nominal
-
-
-def _is_quote(
-    text: str, found: list[re.Match[str]], number: int, opener: str, lean: QuoteState | None, bounds: tuple[int, int]
-) -> bool:
-    """Whether a single mark is a quotation mark: one that closes an open single one, or opens one that will close."""
-    match = found[number]
-    if opener:
-        return lean is QuoteState.CLOSING
-    if lean is not QuoteState.OPENING or _ELISION.match(text, match.end()):
-        return False
-    return any(_closes_single(text, later, bounds) for later in found[number + 1 : number + 40])
-
-
-def _closes_single(text: str, match: re.Match[str], bounds: tuple[int, int]) -> bool:
-    """Whether a mark could close a single quotation: nothing but a single mark after a character and before none."""
-    return match.group() in _SINGLE and _lean(text, match.start(), match.end(), *bounds) is QuoteState.CLOSING

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onrecord.reading.features import Break, Case, QuoteState
+from onrecord.reading.features import Break, Case
 from onrecord.reading.pieces import Pieces
 from onrecord.types import CleanText
+from onrecord.words.marks import QuoteState
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

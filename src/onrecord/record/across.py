@@ -107,6 +107,16 @@ class Batch:
         self._read |= {row.num: row for row in comparable.articles(self._connection, lacking)}
         return [self._read[num] for num in nums if num in self._read]
 
+    def stories_of(self, articles: Iterable[int]) -> dict[int, int]:
+        """By article the cluster of its story, as the newest pass judged; those in none yet are left out."""
+        m = members.c
+        query = select(m.item, m.cluster).where(m.maker == latest(self._connection, "stories"))
+        return {
+            row.item: row.cluster
+            for chunk in beside.chunks(sorted(set(articles)))
+            for row in self._connection.execute(query.where(m.item.in_(chunk)))
+        }
+
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""
         own = sorted(set(sketch.marks))

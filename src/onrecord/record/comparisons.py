@@ -47,6 +47,7 @@ class Comparisons:
         ``article_brief`` and ``how score reason``: how it repeats one before it. ``articles``: only groups that hold
         something of these (ids).
         """
+        self._bring_up_to_date("stories")
         self._bring_up_to_date("repeats")
         with reading_from(self._engine) as connection:
             return stories.repeats(connection, articles=articles, limit=limit, offset=offset)

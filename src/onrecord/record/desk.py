@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, judging, tables
+from onrecord.record import beside, judging, state, tables
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.names import fold
 
@@ -26,6 +26,11 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def state(self) -> str:
+        """A short text that changes when something is added, judged, joined or forgotten; see ``state.py``."""
+        with reading_from(self._engine) as connection:
+            return state.state(connection)
 
     def queue(self, *, limit: int, offset: int = 0) -> list[Json]:
         """Statements that nobody has judged, the least sure first, each with its disputes and context."""

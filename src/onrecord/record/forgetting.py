@@ -126,10 +126,20 @@ def digest_of(key: str) -> str:
 
 
 def sweep(engine: Engine) -> None:
-    """Makes sure that what was deleted cannot be read from the file either: the index and the file are written anew."""
+    """Makes sure that what was deleted cannot be read from the files either.
+
+    SQLite: the index and the file are written anew. PostgreSQL: the record's own tables, one by one, each locked for as
+    long as that takes; what else the database holds is left alone.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("VACUUM FULL")
+            # as the server quotes them, since a schema's name is anybody's choice
+            own = (
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+                " WHERE schemaname = current_schema() ORDER BY 1"
+            )
+            for name in connection.exec_driver_sql(own).scalars().all():
+                connection.exec_driver_sql(f"VACUUM FULL {name}")
             return
     direct = sqlite3.connect(str(engine.url.database), isolation_level=None, timeout=BUSY_SECONDS)
     with closing(direct):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, tables, views
+from onrecord.record import beside, keyset, tables, views
 from onrecord.record.names import fold, storable
 from onrecord.record.narrowing import lowered, of_statement, planned
 from onrecord.record.newest import newest
@@ -52,10 +52,14 @@ class StatementFilter:
     kind: str | None = None
 
 
-def articles(connection: Connection, wanted: ArticleFilter, *, limit: int, offset: int) -> list[Json]:
-    """Article summaries."""
+def articles(
+    connection: Connection, wanted: ArticleFilter, *, limit: int, offset: int, after: str | None = None
+) -> list[Json]:  # fmt: skip
+    """Article summaries; ``after``: only those behind the article of that id."""
     a = tables.articles.c
     query = _filtered(select(a.num), wanted).order_by(a.sort_at.desc(), a.num.desc())
+    if after is not None:
+        query = keyset.after_article(connection, query, storable(after))
     return summaries(connection, list(connection.execute(page(query, limit, offset)).scalars()))
 
 
@@ -145,8 +149,10 @@ def _seen(connection: Connection, nums: list[int]) -> dict[int, int]:
     return found
 
 
-def statements(connection: Connection, wanted: StatementFilter, *, limit: int, offset: int) -> list[Json]:
-    """Statements with their disputes and context."""
+def statements(
+    connection: Connection, wanted: StatementFilter, *, limit: int, offset: int, after: str | None = None
+) -> list[Json]:  # fmt: skip
+    """Statements with their disputes and context; ``after``: only those behind the statement of that global id."""
     bound: dict[str, Any] = {}
     for field in ("act", "kind"):
         if (value := getattr(wanted, field)) is not None:
@@ -158,7 +164,12 @@ def statements(connection: Connection, wanted: StatementFilter, *, limit: int, o
     conditions = [_CONDITIONS[field] for field in bound]
     if wanted.disputed is not None:
         conditions.append(of_statement(f"disputed = {int(wanted.disputed)}", indexed=wanted.disputed))
-    return beside.view(connection, newest(connection, planned(connection, conditions, bound), limit, offset))
+    narrowed = planned(connection, conditions, bound)
+    if after is not None:
+        place = keyset.after_statement(connection, storable(after))
+        rows = (*narrowed.conditions, keyset.AFTER_STATEMENT)
+        narrowed = replace(narrowed, conditions=rows, bound={**narrowed.bound, **place})
+    return beside.view(connection, newest(connection, narrowed, limit, offset))
 
 
 _CONDITIONS = {

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from onrecord.errors import RecordError
 from onrecord.record.step_comparing import COMPARING
 from onrecord.record.step_feeds import FEEDS
-from onrecord.record.step_site import SITE
+from onrecord.record.step_site import COUNTED, SITE
 from onrecord.record.step_upkeep import UPKEEP, UPKEEP_POSTGRES, UPKEEP_SQLITE
 
 _FIRST = """
@@ -178,7 +178,7 @@ _POSTGRES_WORDS = (
 
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first", _FIRST), ("0002_store", _STORE), ("0003_feeds", FEEDS), ("0004_comparing", COMPARING),
-    ("0005_upkeep", UPKEEP), ("0006_site", SITE),
+    ("0005_upkeep", UPKEEP), ("0006_site", SITE), ("0009_counted", COUNTED),
 )  # fmt: skip
 """Each step's name and its SQL, in order."""
 

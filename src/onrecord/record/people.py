@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, heads, identities, tables
-from onrecord.record.names import fold
+from onrecord.record import beside, heads, identities, keyset, tables
+from onrecord.record.names import fold, storable
 from onrecord.record.paging import page
 
 _LONGEST = 200
@@ -19,10 +19,14 @@ _MOST_NAMES = 20
 """Names that one question is answered with."""
 
 
-def speakers(connection: Connection, prefix: str, *, limit: int, offset: int) -> list[Json]:
-    """Speakers whose name has a word that begins so, those with most statements first."""
+def speakers(
+    connection: Connection, prefix: str, *, limit: int, offset: int, after: str | None = None
+) -> list[Json]:  # fmt: skip
+    """Speakers whose name has a word that begins so, those with most statements first; ``after``: behind that key."""
     n = tables.names.c
     query = select(tables.names).where(n.statements > 0).order_by(n.statements.desc(), n.articles.desc(), n.key.desc())
+    if after is not None:
+        query = keyset.after_speaker(connection, query, storable(after))
     start = fold(prefix[:_LONGEST])
     if start:
         query = query.where(or_(n.key.startswith(start, autoescape=True), n.key.contains(f" {start}", autoescape=True)))

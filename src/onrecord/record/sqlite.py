@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from onrecord.errors import RecordError
 from onrecord.record.connect import BUSY_SECONDS, bring_up_to_date, sentences
@@ -16,6 +18,10 @@ from onrecord.record.names import key_of, surname
 
 APPLICATION_ID = 0x6F6E7263
 """Written into the file's header ("onrc"), so that another program's database is not taken for a record."""
+
+_CACHE_KB = 8_000
+"""Kilobytes of pages that a connection keeps: a record of a thousand articles fills them, so that memory stays what it
+is from there on. The system keeps what is read often as well; twice as much made nothing quicker."""
 
 
 def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
@@ -26,6 +32,8 @@ def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
     connect = partial(sqlite3.connect, _named(path), **options)
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_note_file, path))
+    event.listen(engine, "checkout", partial(_same_file, path))
     event.listen(engine, "begin", _begin)
     try:
         _claim(engine, path)
@@ -72,7 +80,28 @@ def _named(path: Path) -> str:
     whole = path.absolute()
     log = whole.with_name(whole.name + "-wal")
     fixed = not os.access(whole.parent, os.W_OK) and not log.exists()
-    return whole.as_uri() + ("?immutable=1" if fixed else "")
+    return whole.as_uri() + ("?immutable=1" if fixed else "?mode=rw")  # rw: a file that went away is not made anew
+
+
+def _note_file(path: Path, _connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["file"] = _file_at(path)
+
+
+def _same_file(path: Path, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Gives a connection up whose file was moved away, or replaced by a copy: SQLite would go on in the old one.
+
+    What was judged meanwhile would be written where nobody looks for it.
+    """
+    if record.info.get("file") != _file_at(path):
+        raise DisconnectionError(f"{path} is not the file that this connection was opened on")
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -81,7 +110,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.create_function("surname", 1, surname, deterministic=True)
     cursor = connection.cursor()
     for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL", "temp_store=MEMORY",
-                   "cache_size=-16000", "trusted_schema=OFF"):  # fmt: skip
+                   f"cache_size=-{_CACHE_KB}", "trusted_schema=OFF"):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -127,17 +127,18 @@ class Record(Upkeep, Carrying, Comparisons):
     def articles(
         self, *, country: str | Sequence[str] | None = None, topic: str | Sequence[str] | None = None,
         medium: str | Sequence[str] | None = None, furniture: str | Sequence[str] | None = None,
-        outlet: str | None = None, limit: int = 50, offset: int = 0,
+        outlet: str | None = None, limit: int = 50, offset: int = 0, after: str | None = None,
     ) -> list[Json]:  # fmt: skip
         """Article summaries, newest first (by publication date, else by when first seen).
 
         ``country`` takes ISO 3166 codes ("RU"), ``topic`` IPTC ids ("medtop:15000000"), ``medium`` kinds of linked
         media ("video"), ``furniture`` kinds of furniture on the page ("advert"): one, or several of which any fits.
-        ``outlet`` fits the outlet named when added, or the site.
+        ``outlet`` fits the outlet named when added, or the site. ``after``: only those behind the article of that id
+        (raises RecordError where it is gone), which stays right while articles are added and is quick at any depth.
         """
         wanted = listing.ArticleFilter(country, topic, medium, furniture, outlet)
         with reading_from(self._engine) as connection:
-            return listing.articles(connection, wanted, limit=limit, offset=offset)
+            return listing.articles(connection, wanted, limit=limit, offset=offset, after=after)
 
     def count_articles(
         self, *, country: str | Sequence[str] | None = None, topic: str | Sequence[str] | None = None,
@@ -165,16 +166,17 @@ class Record(Upkeep, Carrying, Comparisons):
 
     def statements(
         self, *, speaker: str | None = None, article: str | None = None, disputed: bool | None = None,
-        act: str | None = None, kind: str | None = None, limit: int = 50, offset: int = 0,
+        act: str | None = None, kind: str | None = None, limit: int = 50, offset: int = 0, after: str | None = None,
     ) -> list[Json]:  # fmt: skip
         """Statements, those of the newest articles first, in text order inside an article.
 
         ``speaker`` is a name or a speaker's key, ``article`` an id, ``disputed`` True for those that another statement
-        disputes or that the outlet rebuts.
+        disputes or that the outlet rebuts. ``after``: only those behind the statement of that global id, see
+        :meth:`articles`.
         """
         wanted = listing.StatementFilter(speaker, article, disputed, act, kind)
         with reading_from(self._engine) as connection:
-            return listing.statements(connection, wanted, limit=limit, offset=offset)
+            return listing.statements(connection, wanted, limit=limit, offset=offset, after=after)
 
     def statement(self, uid: str) -> Json | None:
         """The statement of that global id (which may be shortened while one fits), or None."""
@@ -249,10 +251,12 @@ class Record(Upkeep, Carrying, Comparisons):
 
     # -- speakers
 
-    def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
-        """Speakers, those with most statements first; ``prefix`` begins any word of the name."""
+    def speakers(
+        self, prefix: str = "", *, limit: int = 50, offset: int = 0, after: str | None = None
+    ) -> list[Json]:  # fmt: skip
+        """Speakers, those with most statements first; ``prefix`` begins any word of the name; ``after``: that key."""
         with reading_from(self._engine) as connection:
-            return people.speakers(connection, prefix, limit=limit, offset=offset)
+            return people.speakers(connection, prefix, limit=limit, offset=offset, after=after)
 
     def who(self, name: str, *, limit: int = 50, offset: int = 0) -> list[Json]:
         """Speakers whose names fit (case and accents folded; a surname or several words of the name do).

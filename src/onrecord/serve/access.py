@@ -15,7 +15,7 @@ from onrecord.serve.users import HERE, Person, Users
 
 OPEN = ("/login", "/static/", "/favicon.ico", "/robots.txt", "/manifest.webmanifest", "/worker.js", "/offline")
 """What is answered before anybody has logged in."""
-OF_READERS = ("/login", "/logout", "/check", "/mcp")
+OF_READERS = ("/login", "/logout", "/check", "/api/v1/check", "/mcp")
 """Posts that change nothing on record, so that a reader may send them."""
 
 

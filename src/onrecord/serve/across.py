@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,12 +12,9 @@ from onrecord import pipeline
 from onrecord.errors import OnrecordError, Unavailable
 from onrecord.formats import check_lines
 from onrecord.serve.access import asker_of
-from onrecord.serve.desk import PAGE_LENGTH, Desk, desk_of, not_here, page_number, turn
+from onrecord.serve.desk import PAGE_LENGTH, desk_of, not_here, page_number, turn
 from onrecord.serve.forms import posted
 from onrecord.serve.needs import Json
-
-if TYPE_CHECKING:
-    from onrecord.pipeline import Record as WholeRecord
 
 STANCES = ("demands", "refuses", "offers", "conditions")
 _AHEAD = 12
@@ -78,18 +74,12 @@ async def check_it(request: Request) -> Response:
     if not draft:
         return _checked(request, fault="There is no draft to check; paste one.", status=400)
     try:
-        report = await run_in_threadpool(_report, desk, draft, form.get("published") or None)
+        report = await run_in_threadpool(desk.reader.check, desk.record, draft, form.get("published") or None)
     except Unavailable:
         raise
     except OnrecordError as error:
         return _checked(request, draft, fault=str(error), status=400)
     return _checked(request, draft, report)
-
-
-def _report(desk: Desk, draft: str, published: str | None) -> Json:
-    with desk.reader.borrowed() as reader:
-        record = cast("WholeRecord", desk.record)
-        return pipeline.check_draft(record, pipeline.article_from(draft), reader, published=published)
 
 
 def _checked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +15,7 @@ from starlette.routing import Route
 from onrecord import pipeline
 from onrecord.errors import RecordError, Unavailable
 from onrecord.serve.desk import desk_of
-from onrecord.serve.endpoints import PAGED, Asked, Endpoint, Param, one_of, page, words, yes_or_no
+from onrecord.serve.endpoints import PAGED, Asked, Endpoint, Param, after, one_of, page, words, yes_or_no
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.openapi import document
 
@@ -45,12 +45,12 @@ def _statement(record: Record, asked: Json) -> Json | None:
 
 def _articles(record: Record, asked: Json) -> Json:
     chosen = {k: asked[k] for k in ("country", "topic", "outlet") if k in asked}
-    return page(asked, lambda limit, offset: record.articles(**chosen, limit=limit, offset=offset))
+    return after(asked, lambda limit, last: record.articles(**chosen, limit=limit, after=last))
 
 
 def _statements(record: Record, asked: Json) -> Json:
     chosen = {k: asked[k] for k in ("speaker", "article", "disputed", "act", "kind") if k in asked}
-    return page(asked, lambda limit, offset: record.statements(**chosen, limit=limit, offset=offset))
+    return after(asked, lambda limit, last: record.statements(**chosen, limit=limit, after=last))
 
 
 def _search(record: Record, asked: Json) -> Json:
@@ -60,21 +60,14 @@ def _search(record: Record, asked: Json) -> Json:
 
 
 def _speakers(record: Record, asked: Json) -> Json:
-    return page(asked, lambda limit, offset: record.speakers(asked.get("name", ""), limit=limit, offset=offset))
+    return after(asked, lambda limit, last: record.speakers(asked.get("name", ""), limit=limit, after=last))
 
 
 def _speaker(record: Record, asked: Json) -> Json | None:
     first = record.speaker(asked["key"], limit=1)
     if first is None:
         return None
-    said: list[Json] = []
-
-    def fetch(limit: int, offset: int) -> list[Json]:
-        found = record.speaker(asked["key"], limit=limit, offset=offset)
-        said[:] = found["said"] if found else []
-        return said
-
-    turned = page(asked, fetch)
+    turned = after(asked, lambda limit, last: record.statements(speaker=first["key"], limit=limit, after=last))
     return {**first, "said": turned["items"], "next": turned["next"]}
 
 
@@ -172,9 +165,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 
 def routes() -> list[Route]:
-    """The addresses of the interface, its document among them."""
-    made = [Route(f"/api/v1{e.path}", answering(e), name=f"api-{e.name}") for e in ENDPOINTS]
-    return [Route("/api/v1/openapi.json", describe, name="api-openapi"), *made]
+    """The addresses that lists and things are read at."""
+    return [Route(f"/api/v1{e.path}", answering(e), name=f"api-{e.name}") for e in ENDPOINTS]
 
 
 def answering(endpoint: Endpoint) -> Callable[[Request], Response]:
@@ -194,9 +186,13 @@ def answering(endpoint: Endpoint) -> Callable[[Request], Response]:
     return answer
 
 
-def describe(request: Request) -> Response:
-    """The OpenAPI document of this interface."""
-    return tagged(request, document(ENDPOINTS))
+def description(posts: Mapping[str, Callable[[Json], Json]]) -> Callable[[Request], Response]:
+    """The function that answers with this interface's OpenAPI document; ``posts`` as :func:`document` takes them."""
+
+    def describe(request: Request) -> Response:
+        return tagged(request, document(ENDPOINTS, posts))
+
+    return describe
 
 
 def tagged(request: Request, value: Any) -> Response:

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import OnrecordError, Unavailable
-from onrecord.serve import across, adding, alerts, api, doors, editing, pages, shelves, taking
+from onrecord.serve import across, adding, alerts, api, checking, doors, editing, pages, shelves, taking
 from onrecord.serve.access import Access
 from onrecord.serve.desk import Desk
 from onrecord.serve.guard import HEADERS, Guard
@@ -47,7 +47,8 @@ def build(
 ) -> Starlette:  # fmt: skip
     """The ASGI application over an open record. ``loopback``: answer to loopback names only, unless it has users."""
     access = Access(users)
-    spoken, lifespan = _protocol(record)
+    desk = Desk(record, sections, access)
+    spoken, lifespan = _protocol(desk)
     app = Starlette(
         lifespan=lifespan,
         routes=[*spoken, *_reading(), *_keeping(), *_editing(), *_programs(), *_doors(), *_files()],
@@ -59,17 +60,17 @@ def build(
             Exception: _other_fault,
         },
     )
-    app.state.desk = Desk(record, sections, access)
+    app.state.desk = desk
     return app
 
 
-def _protocol(record: Record) -> tuple[list[BaseRoute], Lifespan | None]:
+def _protocol(desk: Desk) -> tuple[list[BaseRoute], Lifespan | None]:
     """The address for language models, where the extra ``mcp`` is installed."""
     if find_spec("mcp") is None:
         return [], None
     from onrecord.serve import tools
 
-    return tools.mounted(record)
+    return tools.mounted(desk)
 
 
 def _reading() -> list[Route]:
@@ -108,7 +109,12 @@ def _keeping() -> list[Route]:
 
 
 def _programs() -> list[Route]:
-    return [*api.routes(), Route("/alerts/{name:path}.atom", alerts.feed)]
+    return [
+        Route("/api/v1/openapi.json", api.description({"/check": checking.operation}), name="api-openapi"),
+        *api.routes(),
+        Route("/api/v1/check", checking.check, methods=["POST"], name="api-check"),
+        Route("/alerts/{name:path}.atom", alerts.feed),
+    ]  # fmt: skip
 
 
 def _editing() -> list[Route]:

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse
 from onrecord.errors import RecordError
 from onrecord.serve import wording
 from onrecord.serve.access import Access, person_of
+from onrecord.serve.kept import Kept
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.reader import OneReader
 from onrecord.serve.sections import Section
@@ -42,6 +43,7 @@ class Desk:
     access: Access = field(default_factory=Access)
     reader: OneReader = field(default_factory=OneReader)
     trends: Trends = field(default_factory=Trends)
+    kept: Kept = field(default_factory=Kept)
     templates: Environment = field(default_factory=lambda: environment())
 
     def section(self, slug: str) -> Section | None:
@@ -64,7 +66,7 @@ class Desk:
     def _counts(self) -> Json:
         """How much is on record, for the foot of each page; empty while the record cannot be reached."""
         try:
-            return self.record.counts()
+            return self.kept.of(self.record, "counts", self.record.counts)
         except RecordError:
             return {}
 
@@ -94,7 +96,8 @@ def environment() -> Environment:
     env.filters |= {
         "day": day, "web": web_address, "host": host_of, "percent": percent, "path": path_part, "joined": joined,
         "place": place,
-        "deed": wording.deed, "at_the_words": wording.at_the_words, "begins_itself": wording.begins_itself,
+        "deed": wording.deed, "at_the_words": wording.at_the_words, "in_its_article": wording.in_its_article,
+        "begins_itself": wording.begins_itself,
         "of_its_article": of_its_article, "medium_name": wording.medium_name, "offered": wording.offered,
     }  # fmt: skip
     env.globals |= {

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, RecordError, Unavailable
 from onrecord.serve.needs import Json, Record
 
 MOST_ITEMS = 200
@@ -20,6 +20,8 @@ MOST_ITEMS = 200
 _LONGEST = 400
 _FAR = 10_000_000
 """Items that a cursor may pass over."""
+_AROUND = 20
+"""Places by which the last item of a page may have moved for the next page to go on right behind it."""
 
 
 class Asked(OnrecordError):
@@ -74,7 +76,7 @@ def yes_or_no(name: str, about: str) -> Param:
 LIMIT = Param(
     "limit", {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": 50}, "At most so many items."
 )
-CURSOR = words("cursor", "Where to go on: `next` of the answer before, with the same other parameters.")
+CURSOR = words("cursor", "Where to go on: `next` of the answer before, with the same other parameters.", most=1000)
 PAGED = (LIMIT, CURSOR)
 """What every list takes."""
 
@@ -111,16 +113,46 @@ class Endpoint:
 
 
 def page(asked: Json, fetch: Callable[[int, int], list[Json]]) -> Json:
-    """A page of a list: ``items``, and in ``next`` the cursor of the page after it, or None.
+    """A page of a list that is judged or ranked: ``items``, and in ``next`` the cursor of the next page, or None.
 
-    ``fetch(limit, offset)`` is asked for one item more, which tells whether there is a next page.
+    ``fetch(limit, offset)`` is asked for one item more, which tells whether there is a next page. The cursor holds the
+    place and the last item; where that has moved a little meanwhile, the list goes on behind it.
     """
-    limit = int(asked.get("limit", LIMIT.schema["default"]))
-    mark = _mark(asked)
-    offset = _offset(asked["cursor"], mark) if "cursor" in asked else 0
-    items = fetch(limit + 1, offset)
-    more = len(items) > limit
-    return {"items": items[:limit], "next": _cursor(offset + limit, mark) if more else None}
+    limit, mark = int(asked.get("limit", LIMIT.schema["default"])), _mark(asked)
+    if "cursor" not in asked:
+        place, items = 0, fetch(limit + 1, 0)
+    else:
+        text, last = _opened(asked["cursor"], mark)
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= _FAR):
+            raise Asked(_NO_CURSOR)
+        place = int(text)
+        first = max(0, place - _AROUND)
+        around = fetch(limit + 1 + 2 * _AROUND, first)
+        ids = [str(item["id"]) for item in around]
+        behind = ids.index(last) + 1 if last in ids else place - first
+        place, items = first + behind, around[behind : behind + limit + 1]
+    return _paged(items, limit, lambda item: f"{place + limit}.{mark}.{item['id']}")
+
+
+def after(asked: Json, fetch: Callable[[int, str | None], list[Json]]) -> Json:
+    """A page of a list that goes on behind an item: ``fetch(limit, id of the item)``. See :func:`page`."""
+    limit, mark = int(asked.get("limit", LIMIT.schema["default"])), _mark(asked)
+    text, last = _opened(asked["cursor"], mark) if "cursor" in asked else ("", None)
+    if text != "" or last == "":
+        raise Asked(_NO_CURSOR)
+    try:
+        items = fetch(limit + 1, last)
+    except Unavailable:
+        raise
+    except RecordError as error:  # the item is gone
+        raise Asked(str(error)) from None
+    return _paged(items, limit, lambda item: f".{mark}.{item['id']}")
+
+
+def _paged(items: list[Json], limit: int, cursor: Callable[[Json], str]) -> Json:
+    more = cursor(items[limit - 1]) if len(items) > limit else None
+    sealed = base64.urlsafe_b64encode(more.encode("utf-8", "surrogatepass")).decode().rstrip("=") if more else None
+    return {"items": items[:limit], "next": sealed}
 
 
 def _mark(asked: Json) -> str:
@@ -129,16 +161,17 @@ def _mark(asked: Json) -> str:
     return hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:8]
 
 
-def _cursor(offset: int, mark: str) -> str:
-    return base64.urlsafe_b64encode(f"{offset}.{mark}".encode()).decode().rstrip("=")
-
-
-def _offset(cursor: str, mark: str) -> int:
+def _opened(cursor: str, mark: str) -> tuple[str, str]:
+    """The place and the last item that a cursor holds. Raises Asked for one of another list."""
     try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
         text = ""
-    number, _, made_for = text.partition(".")
-    if not (number.isascii() and number.isdigit() and len(number) < 9 and int(number) <= _FAR and made_for == mark):
-        raise Asked("this cursor is not one that a list with these parameters gave; begin without a cursor")
-    return int(number)
+    place, _, rest = text.partition(".")
+    made_for, dot, last = rest.partition(".")
+    if not dot or made_for != mark:
+        raise Asked(_NO_CURSOR)
+    return place, last
+
+
+_NO_CURSOR = "this cursor is not one that a list with these parameters gave; begin without a cursor"

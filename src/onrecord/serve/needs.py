@@ -42,6 +42,9 @@ class Feeds(Protocol):
 class Editing(Protocol):
     """What editors ask."""
 
+    def state(self) -> str:
+        """A text that changes when the record does."""
+
     def queue(self, *, limit: int, offset: int = 0) -> list[Json]:
         """Statements that nobody has judged, the least sure first."""
 
@@ -119,7 +122,7 @@ class Record(Protocol):
 
     def articles(
         self, *, country: Chosen = None, topic: Chosen = None, outlet: str | None = None, limit: int = 50,
-        offset: int = 0,
+        offset: int = 0, after: str | None = None,
     ) -> list[Json]:  # fmt: skip
         """Article summaries, newest first."""
 
@@ -128,7 +131,7 @@ class Record(Protocol):
 
     def statements(
         self, *, speaker: str | None = None, article: str | None = None, disputed: bool | None = None,
-        act: str | None = None, kind: str | None = None, limit: int = 50, offset: int = 0,
+        act: str | None = None, kind: str | None = None, limit: int = 50, offset: int = 0, after: str | None = None,
     ) -> list[Json]:  # fmt: skip
         """Statements, those of the newest articles first."""
 
@@ -142,7 +145,9 @@ class Record(Protocol):
     def count_found(self, query: str) -> dict[str, int]:
         """How many statements and articles a search finds."""
 
-    def speakers(self, prefix: str = "", *, limit: int = 50, offset: int = 0) -> list[Json]:
+    def speakers(
+        self, prefix: str = "", *, limit: int = 50, offset: int = 0, after: str | None = None
+    ) -> list[Json]:  # fmt: skip
         """Speakers, those with most statements first."""
 
     def who(self, name: str, *, limit: int = 50, offset: int = 0) -> list[Json]:

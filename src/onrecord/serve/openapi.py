@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,8 +22,10 @@ _FAULTS = {
 }  # fmt: skip
 
 
-def document(endpoints: Iterable[Endpoint]) -> Json:
-    """The whole document, OpenAPI 3.1."""
+def document(endpoints: Iterable[Endpoint], posts: Mapping[str, Callable[[Json], Json]] | None = None) -> Json:
+    """The whole document, OpenAPI 3.1. ``posts``: by path what describes a POST, given the faults of all."""
+    faults = {status: _fault(about) for status, about in _FAULTS.items()}
+    posted = {path: {"post": describe(faults)} for path, describe in (posts or {}).items()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -32,7 +34,7 @@ def document(endpoints: Iterable[Endpoint]) -> Json:
                            " outlet set beside it. All offsets count characters of the article's raw text.",
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": {e.path: {"get": _operation(e)} for e in endpoints},
+        "paths": {e.path: {"get": _operation(e, faults)} for e in endpoints} | posted,
         "security": [{}, {"token": []}],
         "components": {
             "schemas": shapes(),
@@ -41,9 +43,8 @@ def document(endpoints: Iterable[Endpoint]) -> Json:
     }  # fmt: skip
 
 
-def _operation(endpoint: Endpoint) -> Json:
+def _operation(endpoint: Endpoint, faults: Json) -> Json:
     answer = {"schema": {"$ref": f"#/components/schemas/{endpoint.shape}"}}
-    faults = {status: _fault(about) for status, about in _FAULTS.items()}
     return {
         "operationId": endpoint.name, "summary": endpoint.about,
         "parameters": [_parameter(p) for p in endpoint.params],
@@ -99,8 +100,18 @@ def shapes() -> Json:
         "Agenda": _paged(_object(id=_TEXT, words=_TEXT, when={"type": "object"}, article={"type": "object"})),
         "Counts": _object(articles=_NUMBER, statements=_NUMBER, speakers=_NUMBER, sightings=_NUMBER, refusals=_NUMBER,
                           collections=_NUMBER, last_seen=_TEXT_OR_NONE, newest_published=_TEXT_OR_NONE),
+        "Checked": _object(items=_list(_quotation()), statements=_list({"type": "object"}),
+                           unchecked=_list({"type": "object"}), counts=_object(quotations=_NUMBER, faults=_NUMBER)),
         "Fault": _object(error=_TEXT),
     }  # fmt: skip
+
+
+def _quotation() -> Json:
+    """A quotation of a draft, checked: see docs/checking.md."""
+    verdicts = ["verbatim", "altered", "shortened", "reordered", "other_speaker", "other_date", "not_found"]
+    span = _list({"type": "integer", "minimum": 0})
+    return _object(id=_TEXT, text=_TEXT, span=span, verdict={"enum": verdicts}, fault={"type": "boolean"},
+                   changes=_list({"type": "object"}), matches=_list({"type": "object"}))  # fmt: skip
 
 
 def _article() -> Json:

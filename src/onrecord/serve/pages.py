@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.serve import charts, marks, selecting
-from onrecord.serve.desk import PAGE_LENGTH, desk_of, not_here, page_number, turn
+from onrecord.serve.desk import PAGE_LENGTH, Desk, desk_of, not_here, page_number, turn
 from onrecord.serve.finding import COUNTED, facets, sought
+from onrecord.serve.needs import Json
 
 FEEDS_SHOWN = 8
 """Feeds whose freshness the front page tells; the page of feeds has them all."""
@@ -18,23 +19,29 @@ FEEDS_SHOWN = 8
 def front(request: Request) -> Response:
     """The front page: the newest articles, what trends, is disputed and lies ahead, who is quoted most, the feeds."""
     desk = desk_of(request)
+    today = datetime.now(UTC).date().isoformat()
+    shown = desk.kept.of(desk.record, ("front", today), lambda: _front(desk, today))
+    feeds = desk.record.feeds.listed(limit=FEEDS_SHOWN)
+    return desk.page(request, "front.html", trends=desk.trends.drawn(desk.record), feeds=feeds, **shown)
+
+
+def _front(desk: Desk, today: str) -> Json:
+    """What the front page is set from, but for the feeds and the trends."""
     record = desk.record
     articles = selecting.lead_first(record.articles(limit=13))
     lead = record.statements(article=articles[0]["id"], limit=3) if articles else []
     shown = {s["uid"] for s in lead}
     disputed = [s for s in record.statements(disputed=True, limit=40) if s["uid"] not in shown]
-    stories = record.stories(at_least=2, limit=5)
-    ahead = record.agenda(datetime.now(UTC).date().isoformat(), limit=4)
-    return desk.page(
-        request, "front.html", stories=stories, trends=desk.trends.drawn(record), ahead=ahead, articles=articles,
-        lead=lead, disputed=selecting.spread(disputed, 4), speakers=record.speakers(limit=10),
-        freshness=record.freshness(), subjects=selecting.subjects(record, desk.sections),
-        feeds=record.feeds.listed(limit=FEEDS_SHOWN),
-    )  # fmt: skip
+    return {
+        "articles": articles, "lead": lead, "disputed": selecting.spread(disputed, 4),
+        "stories": record.stories(at_least=2, limit=5), "ahead": record.agenda(today, limit=4),
+        "speakers": record.speakers(limit=10), "freshness": record.freshness(),
+        "subjects": selecting.subjects(record, desk.sections),
+    }  # fmt: skip
 
 
 def section(request: Request) -> Response:
-    """A section: what its rule selects, or the sentence that says how it gets filled."""
+    """A section: what its rule selects, or the sentence that says how it gets filled; above it its board."""
     desk, slug = desk_of(request), request.path_params["slug"]
     found = desk.section(slug)
     if found is None:
@@ -42,8 +49,12 @@ def section(request: Request) -> Response:
     if found.page:
         return RedirectResponse(found.href, 307)
     number = page_number(request)
-    kind, items = selecting.select(desk.record, found, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
-    return desk.page(request, "section.html", section=found, kind=kind, **turn(request, items, number))
+    kind, items = desk.kept.of(
+        desk.record, (slug, number),
+        lambda: selecting.select(desk.record, found, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH),
+    )  # fmt: skip
+    board = selecting.board(desk, found) if number == 1 else []
+    return desk.page(request, "section.html", section=found, kind=kind, board=board, **turn(request, items, number))
 
 
 def article(request: Request) -> Response:

@@ -45,6 +45,14 @@ class OneReader:
                     kept.append({**known, "statements": done.statements})
             return {"kept": kept, "refused": refused}
 
+    def check(self, record: Record, draft: str, published: str | None) -> Json:
+        """The report on a draft: see docs/checking.md. Raises RefusedInput, or Unavailable as :meth:`keep` does."""
+        with self.borrowed() as reader:
+            article = pipeline.article_from(draft)
+            report = pipeline.check_draft(cast("WholeRecord", record), article, reader, published=published)
+        # Where the record lies is no matter of who asks over the network.
+        return {key: value for key, value in report.items() if key != "record"}
+
     @contextmanager
     def borrowed(self) -> Iterator[pipeline.Pipeline]:
         """The reader, for one person. Raises Unavailable where others have it for too long."""

@@ -17,7 +17,9 @@ PAGES = ("search", "app", "collections", "offers", "about")
 
 ORDERS = ("newest", "most")
 MEDIA = ("video", "audio")
-_LISTS = ("country", "topic", "furniture", "words")
+BOARDS = ("moves", "raised", "results")
+"""What a section's board may tell as reported: moves of prices, money raised, results of matches."""
+_LISTS = ("country", "topic", "furniture", "words", "board")
 _TEXTS = ("name", "medium", "order", "page", "filled")
 _FURNITURE = ("advert",)
 
@@ -32,6 +34,7 @@ class Section:
     topic: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    board: tuple[str, ...] = ()
     medium: str | None = None
     order: str = "newest"
     page: str | None = None
@@ -118,6 +121,7 @@ def _check_values(section: Section, where: str) -> None:
     for key, value, known in (
         ("page", section.page, PAGES), ("medium", section.medium, MEDIA), ("order", section.order, ORDERS),
         *(("furniture", kind, _FURNITURE) for kind in section.furniture),
+        *(("board", kind, BOARDS) for kind in section.board),
     ):  # fmt: skip
         if value is not None and value not in known:
             raise RefusedInput(f"{where}: {key} {value!r} is unknown; it may be {', '.join(known)}")
@@ -130,6 +134,8 @@ def _check_values(section: Section, where: str) -> None:
         raise RefusedInput(f"{where}: {section.name!r} selects nothing; it needs a page, medium or {', '.join(_LISTS)}")
     if section.page and (section.medium or any(getattr(section, key) for key in _LISTS)):
         raise RefusedInput(f"{where}: {section.name!r} has a page and a rule; it can have one of them")
+    if section.board and (section.medium or section.furniture):
+        raise RefusedInput(f"{where}: {section.name!r} has a board, which is made of articles, but lists other things")
 
 
 def _text(value: Any, where: str) -> str:

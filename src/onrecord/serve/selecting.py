@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from onrecord import pipeline
 from onrecord.serve.needs import Json, Record
 from onrecord.serve.sections import Section
 from onrecord.serve.wording import says_only_advert
 
+if TYPE_CHECKING:
+    from onrecord.pipeline import Record as WholeRecord
+    from onrecord.serve.desk import Desk
+
+BOARD_LOOKS_AT, BOARD_SHOWS = 40, 16
+"""Articles that a board is made from, the newest, and its lines at most."""
 LOOKED_AT = 2000
 """Media links and offers that a rule is tried on, newest first; older ones are found by search."""
 
@@ -28,6 +35,18 @@ def select(record: Record, section: Section, *, limit: int, offset: int = 0) -> 
         return "articles", record.articles(country=country, topic=topic, limit=limit, offset=offset)
     chosen = record.articles(country=country, topic=topic, limit=LOOKED_AT)
     return "articles", _with_words(chosen, section.words, ("label", "headline", "lead"))[offset : offset + limit]
+
+
+def board(desk: Desk, section: Section) -> list[Json]:
+    """What the section's newest articles report of its board's matters, line by line, each with its words."""
+    if not section.board:
+        return []
+
+    def make() -> list[Json]:
+        newest = select(desk.record, section, limit=BOARD_LOOKS_AT)[1]
+        return pipeline.board(cast("WholeRecord", desk.record), section.board, newest, most=BOARD_SHOWS)
+
+    return desk.kept.of(desk.record, ("board", section.slug), make)
 
 
 def _of_articles(record: Record, section: Section, items: list[Json]) -> list[Json]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from importlib.resources import files
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord import pipeline
 from onrecord.errors import RecordError
 from onrecord.serve import selecting, taking
 from onrecord.serve.desk import PAGE_LENGTH, Desk, desk_of, not_here, page_number, path_part, turn
 from onrecord.serve.forms import Form, change, now
+from onrecord.serve.needs import Json
 from onrecord.serve.sections import Section
 
 EVERY_OFFER = Section("Offers", "offers", furniture=("advert",))
@@ -27,7 +33,7 @@ def collection(request: Request) -> Response:
     found = desk.record.collection_export(name)
     if found is None:
         return not_here(request, f"There is no collection named {name[:80]!r}.")
-    if (ending := request.query_params.get("as")) in ("md", "html"):
+    if (ending := request.query_params.get("as")) in ("md", "html", "docx"):
         return taking.dossier(request, found, ending)
     return desk.page(request, "collection.html", collection=found)
 
@@ -51,7 +57,20 @@ def about(request: Request) -> Response:
     newest = record.articles(limit=1)
     sample = record.article(newest[0]["id"]) if newest else None
     made = sample["provenance"] if sample else None
-    return desk.page(request, "about.html", freshness=record.freshness(), made=made, refusals=record.refusals(limit=20))
+    return desk.page(
+        request, "about.html", freshness=record.freshness(), made=made, refusals=record.refusals(limit=20),
+        measured=measured(), card=pipeline.model_card(),
+    )  # fmt: skip
+
+
+@cache
+def measured() -> list[Json]:
+    """How often the readings were right where measured: tables (``title note columns rows``) of bench/RESULTS.md.
+
+    The file is written by the benches' own run, never by hand.
+    """
+    found: list[Json] = json.loads(files("onrecord.serve").joinpath("figures.json").read_text("utf-8"))
+    return found
 
 
 def offline(request: Request) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.formats import atom, dossier_markdown, found_csv
+from onrecord.formats import atom, dossier_docx, dossier_markdown, found_csv
 from onrecord.serve.api import fault, tagged
 from onrecord.serve.desk import desk_of, path_part
 from onrecord.serve.finding import Sought, sought
@@ -16,6 +16,7 @@ from onrecord.serve.needs import Json, Record
 
 _IN_FEED = 50
 _IN_TABLE = 1000
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def search(request: Request) -> Response:
@@ -40,8 +41,10 @@ def speaker_feed(request: Request) -> Response:
 
 
 def dossier(request: Request, found: Json, ending: str) -> Response:
-    """A collection as one file: ``md``, else ``html``."""
+    """A collection as one file: ``md``, ``docx``, else ``html``."""
     name = str(found["name"])
+    if ending == "docx":
+        return _file(dossier_docx(found), _WORD, f"{name}.docx")
     if ending == "md":
         return _file("".join(dossier_markdown(found)), "text/markdown; charset=utf-8", f"{name}.md")
     page = desk_of(request).templates.get_template("dossier.html").render(collection=found, home=str(request.base_url))
@@ -72,7 +75,7 @@ def _title(asked: Sought) -> str:
     return f"search {asked.words}".strip() if asked.words else "search"
 
 
-def _file(body: str, kind: str, name: str) -> Response:
+def _file(body: str | bytes, kind: str, name: str) -> Response:
     told: dict[str, Any] = {
         "content-disposition": f"attachment; filename*=UTF-8''{path_part(name).replace(':', '%3A')}"
     }

@@ -1,7 +1,10 @@
 """The record for language models: the Model Context Protocol at ``/mcp``, with the package ``mcp`` (extra ``mcp``).
 
-Three tools, search, who and show, answer with the record's own objects, so that disputes and context go along.
+Four tools, search, who, show and check, answer with the record's own objects, so that disputes and context go along.
 They read and change nothing. Who may ask is decided by the site's guard, as for every other address.
+
+The protocol runs each tool on a thread of its own. The record gives every thread a connection, but a pipeline reads for
+one at a time: ``check`` waits its turn at the site's one reader, as the page and the interface do.
 """
 
 from __future__ import annotations
@@ -15,11 +18,15 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from onrecord.serve.needs import Json, Record
+from onrecord.errors import OnrecordError
+from onrecord.serve.desk import Desk
+from onrecord.serve.needs import Json
 from onrecord.version import VERSION
 
 MOST = 50
 """Items one answer may have."""
+MOST_DRAFT = 1024 * 1024
+"""Bytes a draft may have."""
 _ABOUT = (
     "A record of who said what in news articles. Every statement comes with the statements that dispute it"
     " (disputes_statement, disputed_by) and with what its outlet set against it (context): never repeat a statement"
@@ -30,8 +37,9 @@ _ABOUT = (
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def server_over(record: Record) -> MCPServer[Any]:
-    """A server whose tools ask this record."""
+def server_over(desk: Desk) -> MCPServer[Any]:
+    """A server whose tools ask the record of this desk."""
+    record = desk.record
     server: MCPServer[Any] = MCPServer("onrecord", instructions=_ABOUT, version=VERSION, log_level="WARNING")
 
     @server.tool()
@@ -60,12 +68,27 @@ def server_over(record: Record) -> MCPServer[Any]:
         found = record.statement(ref[:100]) if ref.startswith("st_") else record.article(ref[:100])
         return found or {"error": f"the record holds nothing under the id {ref[:80]!r}"}
 
+    @server.tool()
+    def check(draft: str, published: str | None = None) -> Json:
+        """Looks every quotation of a draft up: verbatim, altered, other speaker, not found ...; no verdict on truth.
+
+        published: the ISO date that "on Monday" in the draft counts from. Nothing of the draft is kept.
+        """
+        if not draft.strip() or len(draft.encode("utf-8", "replace")) > MOST_DRAFT:
+            return {"error": f"a draft of at most {MOST_DRAFT:,} bytes was expected, and none that is empty"}
+        if not desk.access.checking.allows("protocol"):
+            return {"error": "too many drafts in a minute; wait a little"}
+        try:
+            return desk.reader.check(record, draft, published)
+        except OnrecordError as error:
+            return {"error": str(error)}
+
     return server
 
 
-def mounted(record: Record) -> tuple[list[BaseRoute], Lifespan]:
+def mounted(desk: Desk) -> tuple[list[BaseRoute], Lifespan]:
     """The routes of ``/mcp`` and what must run as long as they answer."""
-    server = server_over(record)
+    server = server_over(desk)
     # The guard has looked at Host and Origin already, and it knows the site's names and users.
     outside = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     app = server.streamable_http_app(json_response=True, stateless_http=True, transport_security=outside)

@@ -55,13 +55,25 @@ def at_the_words(statement: Mapping[str, Any]) -> str:
     >>> at_the_words({"article": {"url": "https://a.example/x"}, "quote": "one two, three four-five six seven … eight"})
     'https://a.example/x#:~:text=one%20two%2C%20three,four%2Dfive%20six%20seven'
     """
-    words = str(statement["quote"]).split(" … ")[0].split()
-    if len(words) < 6:
-        parts = [" ".join(words)]
-    else:
-        parts = [" ".join(words[:_EDGE]), " ".join(words[-_EDGE:])]
-    told = ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
-    return f"{str(statement['article']['url']).partition('#')[0]}#:~:text={told}"
+    first_piece = str(statement["quote"]).split(" … ")[0]
+    return f"{str(statement['article']['url']).partition('#')[0]}#{_fragment(first_piece)}"
+
+
+def in_its_article(line: Mapping[str, Any]) -> str:
+    """A board's line in its article here, at the very words; at its statement where a browser knows no text fragments.
+
+    >>> in_its_article({"article": {"id": "sha256:ab"}, "words": "fell 2%", "statements": [{"id": "s4"}]})
+    '/article/sha256:ab#s4:~:text=fell%202%25'
+    """
+    note = line["statements"][0]["id"] if line["statements"] else ""
+    return f"/article/{quote(line['article']['id'], safe=':')}#{note}{_fragment(str(line['words']))}"
+
+
+def _fragment(text: str) -> str:
+    """Words as a text fragment: whole where they are few, else by their beginning and end."""
+    words = text.split()
+    parts = [" ".join(words)] if len(words) < 2 * _EDGE else [" ".join(words[:_EDGE]), " ".join(words[-_EDGE:])]
+    return ":~:text=" + ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
 
 
 _EDGE = 3

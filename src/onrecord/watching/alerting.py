@@ -20,6 +20,7 @@ from onrecord.formats import atom, statement_lines
 from onrecord.settings import Settings
 from onrecord.watching.mail import Mailer
 from onrecord.watching.world import World, retry_after
+from onrecord.whole import write_whole
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Record
@@ -146,7 +147,7 @@ class Alerter:
     def _write(self, alert: Json) -> None:
         entries = self._alerts.entries(alert["name"], limit=_IN_FILE)
         newest = max((found for _, found in entries), default=alert["made_at"])
-        _write_file(atom(alert["name"], entries, newest), Path(alert["target"]).expanduser())
+        write_whole([atom(alert["name"], entries, newest)], Path(alert["target"]).expanduser())
 
     def _mail(self, alert: Json, statements: list[Json]) -> None:
         count = f"{len(statements)} new statement{'' if len(statements) == 1 else 's'}"
@@ -165,17 +166,6 @@ class Alerter:
         if not 200 <= answer.status < 300:
             seconds = retry_after(answer.headers.get("retry-after", ""), self._world.now())
             raise Later(f"the webhook answered with status {answer.status}", seconds)
-
-
-def _write_file(text: str, path: Path) -> None:
-    """Writes the file whole or not at all. Raises OnrecordError."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        raise OnrecordError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _links(statement: Json) -> list[str]:

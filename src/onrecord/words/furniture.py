@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from onrecord.types import FurnitureKind
 
@@ -16,12 +17,12 @@ _EDGES = " \t\n.:;,!?…|»›>«<*•·-–—_=~+[](){}\"'“”‘’"
 
 
 @cache
-def _phrases() -> dict[FurnitureKind, dict[str, list[str]]]:
+def _phrases() -> dict[FurnitureKind, dict[str, Any]]:
     data = tomllib.loads(files(__package__).joinpath("furniture.toml").read_text(encoding="utf-8"))
     unknown = set(data) - set(get_args(FurnitureKind))
     if unknown:
         raise ValueError(f"furniture.toml names kinds that do not exist: {sorted(unknown)}")
-    return cast("dict[FurnitureKind, dict[str, list[str]]]", data)
+    return cast("dict[FurnitureKind, dict[str, Any]]", data)
 
 
 @cache
@@ -29,9 +30,17 @@ def _whole() -> dict[str, FurnitureKind]:
     return {phrase.strip(_EDGES): kind for kind, lists in _phrases().items() for phrase in lists["whole"]}
 
 
+def _any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the first that fits; grouped by first letter, so that few are tried."""
+    by_letter: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+
+
 @cache
 def _starts() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(p) for lists in _phrases().values() for p in lists["starts"]))
+    return re.compile(_any_of(p for lists in _phrases().values() for p in lists["starts"]))
 
 
 @cache
@@ -40,14 +49,19 @@ def _start_kinds() -> dict[str, FurnitureKind]:
 
 
 @cache
-def _shapes() -> list[tuple[re.Pattern[str], FurnitureKind]]:
-    return [(re.compile("|".join(lists["shapes"])), kind) for kind, lists in _phrases().items() if "shapes" in lists]
+def _shapes() -> list[tuple[str, re.Pattern[str], FurnitureKind]]:
+    """What a shape never goes without (quicker to look for than the shape), the shape, and its kind."""
+    return [
+        (needed, re.compile(pattern), kind)
+        for kind, lists in _phrases().items()
+        for needed, pattern in lists.get("shapes", [])
+    ]
 
 
 @cache
 def _hints() -> re.Pattern[str]:
     words = sorted({p for lists in _phrases().values() for p in lists["hints"]}, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + _any_of(words) + r")(?!\w)")
 
 
 @cache
@@ -69,7 +83,8 @@ def sure_kind(paragraph: str) -> FurnitureKind | None:
         match = _starts().match(text.lstrip(_DECORATION))
         kind = _start_kinds()[match.group()] if match else None
     if kind is None:
-        kind = next((told for pattern, told in _shapes() if pattern.search(text.strip(_DECORATION))), None)
+        inner = text.strip(_DECORATION)
+        kind = next((told for needed, shape, told in _shapes() if needed in inner and shape.search(inner)), None)
     return kind
 
 
