@@ -20,6 +20,7 @@ from figures_archives import archives
 from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from figures_record import record
+from figures_site import site_load
 from tables import Bench, Table, run, save, write_results
 
 MEASURES = ["who_said_what", "said_what", "content_token", "source_token", "cue_token", "strict"]
@@ -257,6 +258,7 @@ STEPS = {
     "rooms": (rooms, ["polnear-dev"]),
     "startup": (startup, []),
     "site": (site, []),
+    "site-load": (site_load, []),
     "record": (record, []),
     "pages": (pages, ["pages"]),
     "cleaning": (cleaning, ["pages"]),
