@@ -8,6 +8,7 @@ its reason. What a pass needs of the record stands in ``memory.py`` as a Protoco
 from __future__ import annotations
 
 from onrecord.comparing.agenda import Agenda
+from onrecord.comparing.copies import Copies
 from onrecord.comparing.disputes import Disputes
 from onrecord.comparing.drafts import check_draft
 from onrecord.comparing.entities import Entities
@@ -20,9 +21,9 @@ from onrecord.comparing.stories import Stories
 from onrecord.comparing.trending import Burst, Count, bursts
 
 __all__ = [
-    "PASSES", "Agenda", "Burst", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass", "Repeats", "Stories",
-    "bursts", "check_draft", "differences", "positions",
+    "PASSES", "Agenda", "Burst", "Copies", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass", "Repeats",
+    "Stories", "bursts", "check_draft", "differences", "positions",
 ]  # fmt: skip
 
-PASSES: tuple[Pass, ...] = (Stories(), Entities(), Repeats(), Figures(), Disputes(), Agenda())
+PASSES: tuple[Pass, ...] = (Stories(), Copies(), Entities(), Repeats(), Figures(), Disputes(), Agenda())
 """Every pass, in the order in which they run."""
