@@ -63,6 +63,7 @@ class Comparisons:
 
         Each is ``id verdict score reason type names articles``: two names, and the articles that have them.
         """
+        self._bring_up_to_date("stories")
         self._bring_up_to_date("entities")
         with reading_from(self._engine) as connection:
             return identities.unsure(connection, limit=limit, offset=offset)
