@@ -29,6 +29,8 @@ _MOST_UNSURE = 3
 """Identities that an entity is paired with as unsure."""
 _ONE_STORY = 0.5
 """What it adds that articles report one event: a person is described there in many ways, as player and as coach."""
+_NOTHING = -0.5
+"""Down to here what stands around two names has nothing in common: then one story is no reason either."""
 _LONGEST = 8
 """Words of a name that is compared; longer ones are descriptions."""
 
@@ -58,7 +60,7 @@ class Entities:
     """The pass."""
 
     name = "entities"
-    version = "4"
+    version = "5"
     of = "entity"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
@@ -153,7 +155,7 @@ def _judge(entity: EntityRow, own: Around, identity: Sequence[_Known], beside: f
     """An identity by its nearest entity; one entity that cannot be this one rules out the whole identity."""
     best: _Judged | None = None
     weighed = weigh(own, _together(identity))
-    if any(known.article in beside for known in identity):
+    if weighed.score > _NOTHING and any(known.article in beside for known in identity):
         weighed = Weighed(min(1.0, weighed.score + _ONE_STORY), f"of one story; {weighed.reason}".rstrip("; "))
     for known in identity:
         compared = compare(entity.key, entity.type, known.key, known.type)
