@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
-from figures_across import across, sections
+from figures_across import across, compared, joining, sections
 from figures_archives import archives
 from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
@@ -253,6 +253,8 @@ STEPS = {
     "checking": (checking, ["polnear-dev", "ecbplus"]),
     "sections": (sections, ["polnear-dev", "polnear-train", "gum", "ecbplus", "pages"]),
     "across": (across, ["polnear-dev", "polnear-train", "ecbplus"]),
+    "compared": (compared, ["ecbplus"]),
+    "joining": (joining, []),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "rooms": (rooms, ["polnear-dev"]),
