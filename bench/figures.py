@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import OUT, ROOT, status
-from figures_across import across, sections
+from figures_across import across, compared, joining, sections
 from figures_archives import archives
 from figures_checking import checking
 from figures_cleaning import clean_speed, cleaning, pages, sentences, unseen
 from figures_record import record
+from figures_site import site_load
 from tables import Bench, Table, run, save, write_results
 
 MEASURES = ["who_said_what", "said_what", "content_token", "source_token", "cue_token", "strict"]
@@ -268,12 +269,15 @@ STEPS = {
     "checking": (checking, ["polnear-dev", "ecbplus"]),
     "sections": (sections, ["polnear-dev", "polnear-train", "gum", "ecbplus", "pages"]),
     "across": (across, ["polnear-dev", "polnear-train", "ecbplus"]),
+    "compared": (compared, ["ecbplus"]),
+    "joining": (joining, []),
     "confidence": (confidence, ["polnear-dev"]),
     "speed": (speed, ["polnear-dev"]),
     "rooms": (rooms, ["polnear-dev"]),
     "peak": (peak, []),
     "startup": (startup, []),
     "site": (site, []),
+    "site-load": (site_load, []),
     "record": (record, []),
     "pages": (pages, ["pages"]),
     "cleaning": (cleaning, ["pages"]),

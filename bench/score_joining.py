@@ -10,14 +10,17 @@ later articles repeat whole or in part. Readings are made by hand, so only the p
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import tempfile
 import time
+from importlib.resources import files
 from pathlib import Path
 
 from tests.factory import reading, said
 
 from onrecord import pipeline
+from onrecord.comparing import PASSES
 
 _SYLLABLES = "ba bel cor da dun el fa gar hol in jo kar lo mar nor ol pa quin ro sa tor ul ven wal yar zim".split()
 
@@ -47,30 +50,41 @@ def grown(store, count: int, chance: random.Random, common: list[str], events: l
         store.add(article(chance, chance.choice(events[-3:]), common), seen_at="2026-11-24T10:00:00Z")
 
 
+def measured(counts: list[int], seconds: float) -> list[dict]:
+    """Milliseconds an article of each pass while the record grows from one count to the next, and their share."""
+    common = files("onrecord.words").joinpath("frequent.txt").read_text("utf-8").split()[:6000]
+    chance, events, last, made = random.Random(20261124), [], 0, []
+    with tempfile.TemporaryDirectory() as folder, pipeline.open_record(str(Path(folder) / "record.db")) as store:
+        for count in sorted(counts):
+            grown(store, count, chance, common, events, last)
+            passes = {}
+            for one in (p.name for p in PASSES):
+                began = time.process_time()
+                for _ in pipeline.join(store, one):
+                    pass
+                passes[one] = 1000 * (time.process_time() - began) / (count - last)
+            total = sum(passes.values())
+            made.append({"from": last, "to": count, "ms": round(total, 2), "share": round(total / seconds / 10, 1),
+                         "passes": {one: round(ms, 2) for one, ms in passes.items()}})  # fmt: skip
+            last = count
+    return made
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, nargs="+", default=[1000, 4000, 10000])
     options.add_argument("--reading", type=float, default=0.25, help="seconds that reading one article takes")
+    options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    from importlib.resources import files
-
-    common = files("onrecord.words").joinpath("frequent.txt").read_text("utf-8").split()[:6000]
-    chance, events, last = random.Random(20261124), [], 0
-    with tempfile.TemporaryDirectory() as folder, pipeline.open_record(str(Path(folder) / "record.db")) as store:
-        for count in sorted(chosen.articles):
-            grown(store, count, chance, common, events, last)
-            told = []
-            for one in ("stories", "entities", "repeats"):
-                began = time.process_time()
-                for _ in pipeline.join(store, one):
-                    pass
-                told.append((one, 1000 * (time.process_time() - began) / (count - last)))
-            total = sum(ms for _, ms in told)
-            parts = ", ".join(f"{one} {ms:.1f}" for one, ms in told)
-            print(
-                f"articles {last:,} to {count:,}: {total:.1f} ms an article ({parts}), {total / chosen.reading / 10:.0f}% of reading"
-            )
-            last = count
+    made = measured(chosen.articles, chosen.reading)
+    if chosen.json:
+        print(json.dumps(made))
+        return
+    for row in made:
+        parts = ", ".join(f"{one} {ms:.1f}" for one, ms in row["passes"].items())
+        print(
+            f"articles {row['from']:,} to {row['to']:,}: {row['ms']:.1f} ms an article ({parts}), {row['share']}% of reading"
+        )
 
 
 if __name__ == "__main__":

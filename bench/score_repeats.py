@@ -54,10 +54,15 @@ def f1(made: list[tuple[bool, bool]]) -> tuple[float, float, float]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--json", action="store_true")
     options.add_argument("--show", action="store_true", help="print what is judged wrongly")
     chosen = options.parse_args()
     gold = pairs(chosen.data)
     judged = [(same, ours(first, second)) for same, first, second in gold]
+    if chosen.json:
+        told = dict(zip(("p", "r", "f1"), (round(x, 1) for x in f1(judged)), strict=True))
+        print(json.dumps({"n": len(gold), **told}))
+        return
     print("onrecord: P {:.1f} R {:.1f} F1 {:.1f}".format(*f1(judged)), f"over {len(gold)} pairs")
     peers = [[(same, token_set_ratio(a[0], b[0]) >= least) for same, a, b in gold] for least in range(40, 100, 5)]
     print("token set ratio: P {:.1f} R {:.1f} F1 {:.1f}".format(*max(map(f1, peers), key=lambda found: found[2])))

@@ -134,6 +134,7 @@ def main() -> None:
     options.add_argument("--limit-topics", type=int, default=35)
     options.add_argument("--shuffle", action="store_true", help="in another order than by topic, from a seed")
     options.add_argument("--peer", action="store_true")
+    options.add_argument("--json", action="store_true", help="the ECB+ figures alone")
     chosen = options.parse_args()
     articles = ecbplus(chosen.data / "ecbplus", chosen.limit_topics)
     if chosen.shuffle:
@@ -143,6 +144,10 @@ def main() -> None:
     took = time.process_time() - began
     gold = [event for _, event, _ in articles]
     precision, recall, f1 = bcubed([memory.clusters[n] for n in range(1, len(articles) + 1)], gold)
+    if chosen.json:
+        told = {"n": len(articles), "p": round(precision, 1), "r": round(recall, 1), "f1": round(f1, 1)}
+        print(json.dumps(told))
+        return
     print(
         f"ECB+: {len(articles)} articles, {len(set(gold))} events: P {precision:.1f} R {recall:.1f} F1 {f1:.1f}, {1000 * took / len(articles):.1f} ms an article"
     )

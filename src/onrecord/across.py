@@ -85,6 +85,7 @@ class ArticleRow:
     they stand in and where in it (``at``)."""
     events: tuple[Mapping[str, Any], ...] = ()
     """As in the article's JSON, with ``words``, ``sentence`` and ``at``."""
+    byline: str | None = None
 
     def entity(self, num: int | None) -> EntityRow | None:
         """The entity of that number, or None."""

@@ -133,3 +133,27 @@ def test_stories_and_repeats_come_from_the_record_as_the_contract_says(place: st
         [group] = record.repeats()
         assert [s["how"] for s in group["statements"]] == ["opened", "verbatim"]
         assert all(s["content"] and s["article"].startswith("sha256:") for s in group["statements"])
+
+
+def test_what_another_article_denies_is_found_among_the_disputed(place: str) -> None:
+    with pipeline.open_record(place) as record:
+        for n, (who, verb) in enumerate((("Ana Ruiz", "said"), ("Tomas Brandt", "denied"))):
+            made = reading(f"{who} {verb} the bridge of Port Vell is safe {n}.",
+                           [said(f"the bridge of Port Vell is safe {n}", who, verb)])  # fmt: skip
+            record.add(made, seen_at=AT)
+        claim, denial = record.statements(speaker="Ana Ruiz")[0], record.statements(speaker="Tomas Brandt")[0]
+        assert record.search("bridge", disputed=True) == record.statements(disputed=True) == []
+        nums = {}
+        with record._engine.connect() as connection:
+            for row in connection.execute(text("SELECT num, uid, article FROM statements")):
+                nums[row.uid] = (row.num, row.article)
+        (subject, first), (object_, second) = nums[denial["uid"]], nums[claim["uid"]]
+        maker = record.across.maker("disputes", "t", "statement", at=AT)
+        with record.across.batch(maker, limit=2, at=AT) as batch:
+            batch.pair(Paired(subject, first, object_, second, "different", "denies", 0.9, "for the test"))
+        for found in (record.search("bridge", what="statements", disputed=True), record.statements(disputed=True)):
+            assert [s["uid"] for s in found] == [claim["uid"]]
+            assert [d["uid"] for d in found[0]["disputed_by"]] == [denial["uid"]]
+        assert [s["uid"] for s in record.statements(disputed=False)] == [denial["uid"]]
+        record.correct(denial["uid"], reject=True, author="desk", at=AT)
+        assert record.statements(disputed=True) == []

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord import pipeline
 from onrecord.record import Record
 from onrecord.serve import build_site
 
 from .. import factory
 from ..shared import shared
 from . import shelf
+from .browsing import serving
+from .webdriver import Browser
 
 
 def client(record: Record) -> TestClient:
@@ -58,3 +62,38 @@ def seed_record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def seed_site(seed_record: Record) -> TestClient:
     return client(seed_record)
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(window: Browser) -> Iterator[Browser]:
+    """The window, desktop-sized; afterwards nothing may have been complained about or asked of another host."""
+    window.size(1280, 900)
+    window.complaints()
+    window.requested()
+    yield window
+    foreign = [u for u in window.requested() if urlsplit(u).scheme in ("http", "https", "ws", "wss")
+               and urlsplit(u).hostname != "127.0.0.1"]  # fmt: skip
+    assert foreign == []
+    assert window.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Record]]:
+    """A site on which every kind of page has something: a board, a story, a collection, a feed, a judgement."""
+    path = tmp_path_factory.mktemp("rich") / "record.db"
+    with shelf.open_shelf(path, factory.sample(), shelf.market(), shelf.exchange()) as own:
+        for _ in pipeline.join(own):
+            pass
+        own.collection_new("Kept", note="for June", at=shelf.SEEN)
+        own.collection_add("Kept", own.statements(disputed=True)[0]["uid"], note="ask", at=shelf.SEEN)
+        own.feeds.add("https://karsa.example/feed.xml", at=shelf.SEEN, outlet="Karsa Courier")
+        own.desk.accept(own.desk.queue(limit=1)[0]["uid"], author="ines", at=shelf.SEEN)
+        site = serving(own)
+        yield next(site), own
+        next(site, None)

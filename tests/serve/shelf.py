@@ -9,7 +9,7 @@ from typing import Any
 from onrecord.offsets import Edit, Span
 from onrecord.outcome import Reading, Subjects, Topic
 from onrecord.record import Record
-from onrecord.types import Attribution, Context, Entity, Furniture, Medium, Provenance, Resolved, Statement
+from onrecord.types import Attribution, Context, Entity, Figure, Furniture, Medium, Provenance, Resolved, Statement
 
 from .. import factory
 
@@ -57,6 +57,20 @@ def market() -> Reading:
                          Medium("audio", "https://karsa.example/s.mp3", "Harbour song"))},
         published="2025-06-18",
         subjects=Subjects(("IN",), (Topic("medtop:04000000", "economy, business and finance"),)),
+    )  # fmt: skip
+
+
+EXCHANGE = "Shares in Karsa Steel fell 4%, dealer Ines Holm said, despite a record order."
+
+
+def exchange() -> Reading:
+    """An article for a board: a move with who says it, and what its outlet sets against it."""
+    said = factory.said("Shares in Karsa Steel fell 4%", by="dealer Ines Holm", cue="said", speaker="Ines Holm",
+                        context=[("rebuts", "outlet", "despite a record order")])  # fmt: skip
+    return factory.reading(
+        factory.clean(EXCHANGE), [said], about={"site": "Karsa Courier", "key": "exchange", "origin": "exchange.txt"},
+        published="2025-06-18", resolved={"figures": (Figure(factory.span(EXCHANGE, "4%"), "=", 4.0, unit="%"),)},
+        subjects=Subjects((), (Topic("medtop:20000385", "market and exchange"),)),
     )  # fmt: skip
 
 

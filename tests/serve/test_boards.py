@@ -6,27 +6,15 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from onrecord.outcome import Subjects, Topic
 from onrecord.serve import build_site
-from onrecord.types import Figure
 
-from .. import factory
 from . import shelf
-
-MARKET = "Shares in Karsa Steel fell 4%, dealer Ines Holm said, despite a record order."
 
 
 def _client(tmp_path: Path) -> TestClient:
-    text = factory.clean(MARKET)
-    made = factory.reading(
-        text,
-        [factory.said("Shares in Karsa Steel fell 4%", by="dealer Ines Holm", cue="said", speaker="Ines Holm",
-                      context=[("rebuts", "outlet", "despite a record order")])],
-        about={"site": "Karsa Courier"}, published="2025-06-18",
-        resolved={"figures": (Figure(factory.span(MARKET, "4%"), "=", 4.0, unit="%"),)},
-        subjects=Subjects((), (Topic("medtop:20000385", "market and exchange"),)),
-    )  # fmt: skip
-    return TestClient(build_site(shelf.open_shelf(tmp_path / "board.db", made)), base_url="http://localhost")
+    return TestClient(
+        build_site(shelf.open_shelf(tmp_path / "board.db", shelf.exchange())), base_url="http://localhost"
+    )
 
 
 def test_a_board_says_what_moved_who_says_it_when_and_what_is_against_it(tmp_path: Path) -> None:

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import socket
-import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 
 from onrecord.record import Record
-from onrecord.serve import build_site, load_sections
+from onrecord.serve import load_sections
 
-from .. import factory
-from ..shared import ROOT
-from . import looking, shelf
-from .webdriver import Browser, chromium
+from . import looking
+from .browsing import MARKS, press, serving
+from .webdriver import Browser
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(chromium() is None, reason="needs chromium and chromedriver (apt-get install chromium-driver)"),
-]
-AXE = "axe-core@4.14.1"
-AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
-"""Of ``package/axe.min.js`` in npm's ``axe-core`` at that version."""
-
-
-def serving(record: Record) -> Iterator[str]:
-    """The site on a free port of the loopback, in a thread."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_site(record), log_level="critical", lifespan="off", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
@@ -52,25 +27,6 @@ def home(record: Record) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def seed_home(seed_record: Record) -> Iterator[str]:
     yield from serving(seed_record)
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with Browser(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
-
-
-@pytest.fixture
-def browser(window: Browser) -> Iterator[Browser]:
-    """The window, desktop-sized; afterwards nothing may have been complained about or asked of another host."""
-    window.size(1280, 900)
-    window.complaints()
-    window.requested()
-    yield window
-    foreign = [u for u in window.requested() if urlsplit(u).scheme in ("http", "https", "ws", "wss")
-               and urlsplit(u).hostname != "127.0.0.1"]  # fmt: skip
-    assert foreign == []
-    assert window.complaints() == []
 
 
 def find(record: Record, words: str) -> str:
@@ -218,26 +174,6 @@ def test_the_keyboard_alone_reaches_search_and_switch(browser: Browser, home: st
     assert order.index("find") < order.index("view-clean") or "view-found" in order
 
 
-def press(browser: Browser, key: str) -> None:
-    browser.do("/actions", actions=[{"type": "key", "id": "k", "actions": [
-        {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]}])  # fmt: skip
-
-
-def test_the_queue_is_worked_off_by_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
-    with shelf.open_shelf(tmp_path / "own.db", factory.sample(), shelf.market()) as own:
-        site = serving(own)
-        browser.open(next(site) + "/corrections")
-        first, second, *_ = (s["uid"] for s in own.desk.queue(limit=10))
-        press(browser, "j")
-        assert browser.run("return document.activeElement.querySelector('[name=uid]').value") == second
-        press(browser, "r")
-        browser.wait(f"return document.querySelector('#queue [value={second}]') === null")
-        press(browser, "a")
-        browser.wait(f"return document.querySelector('#queue [value={first}]') === null")
-        assert [(j["subject"], j["kind"]) for j in own.judgements()] == [(second, "reject"), (first, "accept")]
-        assert next(site, None) is None
-
-
 def test_tapping_words_shows_whose_they_are_and_what_stands_beside_them(
     browser: Browser, home: str, record: Record
 ) -> None:  # fmt: skip
@@ -251,70 +187,6 @@ def test_tapping_words_shows_whose_they_are_and_what_stands_beside_them(
     assert 0 <= box[0] < box[1] <= 390
     press(browser, "\ue00c")
     assert browser.run("return document.getElementById('card')") is None
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """axe-core, fetched once by npm into build/; skipped where it is not to be had."""
-    place = ROOT / "build" / "axe"
-    script = place / "package" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("needs npm to fetch axe-core, which only this test uses")
-        place.mkdir(parents=True, exist_ok=True)
-        try:
-            done = subprocess.run([npm, "pack", "--silent", AXE], cwd=place, capture_output=True, timeout=120)
-        except subprocess.TimeoutExpired:
-            pytest.skip("npm did not fetch axe-core within two minutes")
-        packed = next(place.glob("axe-core-*.tgz"), None)
-        if done.returncode or packed is None:
-            pytest.skip("npm could not fetch axe-core, which only this test uses")
-        shutil.unpack_archive(packed, place, filter="data")
-    body = script.read_bytes()
-    assert hashlib.sha256(body).hexdigest() == AXE_SHA256, f"{script} is not the {AXE} that this test was written for"
-    return body.decode("utf-8")
-
-
-PAGES = [
-    "/", "/section/india", "/section/coupons", "/section/music", "/section/nepal", "/search", "/search?q=bridge",
-    "/speakers", "/speaker/ana%20ruiz", "/collections", "/offers", "/app", "/about", "/corrections", "/add",
-    "/feeds", "/stories", "/disputes", "/figures", "/check", "/nowhere", "ARTICLE", "FOUND",
-    "STATEMENT",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_no_violation(
-    browser: Browser, home: str, record: Record, axe: str, colours: str, width: int
-) -> None:  # fmt: skip
-    article = find(record, "Bridge talks")
-    named = {"ARTICLE": f"/article/{article}", "FOUND": f"/article/{article}?view=found",
-             "STATEMENT": f"/statement/{record.statements(disputed=True)[0]['uid']}"}  # fmt: skip
-    browser.colours(colours)
-    browser.size(width, 900, mobile=width < 500)
-    found = {}
-    try:
-        for page in PAGES:
-            browser.open(home + named.get(page, page))
-            browser.run(axe)
-            if page == "/":  # the tool must see a fault that is there, or finding none means nothing
-                browser.run("document.body.append(document.createElement('input'))")
-                seen = browser.run_later("const done = arguments[0]; axe.run().then(r => done(r.violations.length))")
-                browser.run("document.body.lastElementChild.remove()")
-                assert seen > 0
-            violations = browser.run_later(
-                "const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => "
-                "[v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)])))"
-            )
-            if violations:
-                found[page] = violations
-            if page == "/nowhere":
-                browser.complaints()  # that page is a 404, which the console mentions
-    finally:
-        browser.colours("light")
-    assert found == {}
 
 
 def test_pages_answer_within_a_tenth_of_a_second(home: str, record: Record) -> None:

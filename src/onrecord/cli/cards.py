@@ -9,7 +9,15 @@ from onrecord.formats import change_lines, marked, statement_lines, visible, wra
 
 Json = dict[str, Any]
 
-__all__ = ["article_lines", "change_lines", "speaker_lines", "statement_lines", "when", "whole_article_lines"]
+__all__ = [
+    "article_lines",
+    "change_lines",
+    "copy_line",
+    "speaker_lines",
+    "statement_lines",
+    "when",
+    "whole_article_lines",
+]
 
 _WIDTH = 78
 _BAR = 40
@@ -39,6 +47,14 @@ def whole_article_lines(article: Json) -> Iterator[str]:
     for statement in article["statements"]:
         yield from statement_lines(statement, with_article=False)
         yield ""
+
+
+def copy_line(copy: Json, article: str) -> str:
+    """That an article's text is one that others print too, and by which agency."""
+    via = f"via {visible(copy['agency'])}, " if copy["agency"] else ""
+    if copy["first"] == article:
+        return f"{via}printed by others too"
+    return f"{via}the text of {copy['first'][:19]} ({copy['share']:.0%})"
 
 
 def speaker_lines(speaker: Json) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.cards import statement_lines
+from onrecord.cli.cards import copy_line, statement_lines
 from onrecord.cli.joining import brought_up_to_date
 from onrecord.cli.output import print_pieces
 from onrecord.cli.records import as_json, listing_options, one_json, opened_record, record_option
@@ -26,7 +26,7 @@ _MOST_NAMES = 8
 def command(story: str | None, at_least: int, record: str | None, limit: int, name: str) -> int:
     """List stories, those of several articles first, then the newest; or show one STORY with what was said in it."""
     with opened_record(record) as store:
-        brought_up_to_date(store, "stories")
+        brought_up_to_date(store, "stories", "copies")
         if story is None:
             found = store.stories(at_least=at_least, limit=limit)
             print_pieces(as_json(found) if name == "json" else ("\n".join(_lines(s)) + "\n\n" for s in found))
@@ -46,7 +46,8 @@ def _lines(story: Json) -> Iterator[str]:
     yield from wrapped(visible(story["label"]), "")
     days = " – ".join(dict.fromkeys(d for d in (story["first"], story["last"]) if d)) or "undated"
     count = len(story["articles"])
-    yield f"    {story['id']} · {days} · {count} article{'' if count == 1 else 's'}"
+    texts = f" of {story['texts']} text{'' if story['texts'] == 1 else 's'}" if story["texts"] < count else ""
+    yield f"    {story['id']} · {days} · {count} article{'' if count == 1 else 's'}{texts}"
     if story["speakers"]:
         names = [visible(s["name"]) for s in story["speakers"]]
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
@@ -55,6 +56,8 @@ def _lines(story: Json) -> Iterator[str]:
         where = article["outlet"] or article["site"] or article["origin"]
         told = f"{(article['published'] or 'undated')[:10]} {visible(where)}: {visible(article['label'])}"
         yield from wrapped(told, "    ")
+        if article["copy"]:
+            yield from wrapped(copy_line(article["copy"], article["id"]), "      ")
 
 
 def _whole(story: Json) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from onrecord.comparing.agenda import Agenda
 from onrecord.comparing.boards import BOARDS, board_lines
+from onrecord.comparing.copies import Copies
 from onrecord.comparing.disputes import Disputes
 from onrecord.comparing.drafts import check_draft
 from onrecord.comparing.entities import Entities
@@ -21,9 +22,9 @@ from onrecord.comparing.stories import Stories
 from onrecord.comparing.trending import Burst, Count, bursts
 
 __all__ = [
-    "BOARDS", "PASSES", "Agenda", "Burst", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass", "Repeats",
-    "Stories", "board_lines", "bursts", "check_draft", "differences", "positions",
+    "BOARDS", "PASSES", "Agenda", "Burst", "Copies", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass",
+    "Repeats", "Stories", "board_lines", "bursts", "check_draft", "differences", "positions",
 ]  # fmt: skip
 
-PASSES: tuple[Pass, ...] = (Stories(), Entities(), Repeats(), Figures(), Disputes(), Agenda())
+PASSES: tuple[Pass, ...] = (Stories(), Copies(), Entities(), Repeats(), Figures(), Disputes(), Agenda())
 """Every pass, in the order in which they run."""

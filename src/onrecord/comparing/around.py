@@ -10,12 +10,17 @@ from typing import Any
 from onrecord.across import ArticleRow, EntityRow
 from onrecord.comparing.hashing import mark_of
 from onrecord.comparing.terms import weighted_terms
+from onrecord.words.frequency import rarity
 from onrecord.words.people import role_classes
 
 _BEFORE, _AFTER = 60, 90
 """Characters beside a mention in which a role is looked for."""
 _MOST_MENTIONS = 4
 _MOST_NAMES, _MOST_TERMS = 24, 32
+_TELLING = 2.5
+"""The rarity from which a term tells what an article is about: a short one has "the" and "said" among its strongest."""
+_ONE_ROLE, _LIKE_ROLES = 0.5, 0.05
+"""What the same word for a role adds, and what two words of one list do: astronauts and shopkeepers are in one."""
 _AGE = re.compile(r"^,? (?:aged )?(\d{1,2})(?=[,.;]| )|, (?:aged )?(\d{1,2}),")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _STOP = re.compile(r"[.;:!?\"“”\n]")
@@ -60,7 +65,8 @@ class Weighed:
 def strongest(article: ArticleRow) -> Mapping[str, int]:
     """What an article is about: its strongest terms and their hashes."""
     terms = weighted_terms(article.text)
-    return {t: mark_of(t) for t in sorted(terms, key=lambda t: (-terms[t][0], t))[:_MOST_TERMS]}
+    telling = [term for term in terms if rarity(term) >= _TELLING]
+    return {t: mark_of(t) for t in sorted(telling, key=lambda t: (-terms[t][0], t))[:_MOST_TERMS]}
 
 
 def around(article: ArticleRow, entity: EntityRow, terms: Mapping[str, int]) -> Around:
@@ -97,7 +103,7 @@ def weigh(first: Around, second: Around) -> Weighed:
     score, reasons = 0.0, []
     common_roles = first.words & second.words or first.roles & second.roles
     if common_roles:
-        score += 0.5
+        score += _ONE_ROLE if first.words & second.words else _LIKE_ROLES
         reasons.append("both " + ", ".join(sorted(common_roles)[:3]))
     elif first.words and second.words:
         score -= 0.6
@@ -111,7 +117,7 @@ def weigh(first: Around, second: Around) -> Weighed:
         reasons.append(f"{names} other name{'' if names == 1 else 's'} in both articles")
     terms = len(first.terms & second.terms)
     if terms >= 3:
-        score += min(0.5, 0.1 * terms)
+        score += min(0.5 if common_roles or not (first.words and second.words) else 0.1, 0.1 * terms)
         reasons.append("articles about the like")
     if not names and terms < 3:
         score -= 0.5

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.across import ArticleRow, EntityRow, Kept, Paired, Placed, Sketch
-from onrecord.comparing.around import Around, around, strongest, weigh
+from onrecord.comparing.around import Around, Weighed, around, strongest, weigh
 from onrecord.comparing.hashing import mark_of
 from onrecord.comparing.memory import Memory
 from onrecord.comparing.names import Compared, compare_organizations, compare_people, person
@@ -27,6 +27,10 @@ _SKETCHES = 4
 """So many articles of an identity are kept under one spelling: enough to know it by, and memory stays bounded."""
 _MOST_UNSURE = 3
 """Identities that an entity is paired with as unsure."""
+_ONE_STORY = 0.5
+"""What it adds that articles report one event: a person is described there in many ways, as player and as coach."""
+_NOTHING = -0.5
+"""Down to here what stands around two names has nothing in common: then one story is no reason either."""
 _LONGEST = 8
 """Words of a name that is compared; longer ones are descriptions."""
 
@@ -56,7 +60,7 @@ class Entities:
     """The pass."""
 
     name = "entities"
-    version = "2"
+    version = "5"
     of = "entity"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
@@ -69,8 +73,9 @@ class Entities:
 
     def _place(self, article: ArticleRow, entity: EntityRow, own: Around, memory: Memory, taken: set[int]) -> None:
         identities = _identities(memory, entity)
+        beside = _beside(memory, article, identities)
         judged = sorted(
-            (_judge(entity, own, known) for cluster, known in identities.items() if cluster not in taken),
+            (_judge(entity, own, known, beside) for cluster, known in identities.items() if cluster not in taken),
             key=lambda j: (-j.score, j.known.item),
         )
         sure = [j for j in judged if j.score >= _SAME]
@@ -127,6 +132,14 @@ def _identities(memory: Memory, entity: EntityRow) -> dict[int, list[_Known]]:
     return identities
 
 
+def _beside(memory: Memory, article: ArticleRow, identities: Mapping[int, Sequence[_Known]]) -> frozenset[int]:
+    """Of the articles in which these identities were met those of this one's story."""
+    others = {known.article for identity in identities.values() for known in identity}
+    stories = memory.stories_of({article.num, *others}) if others else {}
+    own = stories.get(article.num)
+    return frozenset(num for num, story in stories.items() if story == own and num != article.num)
+
+
 def _known(kept: Kept) -> _Known | None:
     if kept.cluster is None:
         return None
@@ -138,17 +151,18 @@ def _one_type(first: str, second: str) -> bool:
     return first == second or "unknown" in (first, second) or {first, second} <= {"organization", "group", "place"}
 
 
-def _judge(entity: EntityRow, own: Around, identity: Sequence[_Known]) -> _Judged:
+def _judge(entity: EntityRow, own: Around, identity: Sequence[_Known], beside: frozenset[int]) -> _Judged:
     """An identity by its nearest entity; one entity that cannot be this one rules out the whole identity."""
     best: _Judged | None = None
-    shared = _together(identity)
+    weighed = weigh(own, _together(identity))
+    if weighed.score > _NOTHING and any(known.article in beside for known in identity):
+        weighed = Weighed(min(1.0, weighed.score + _ONE_STORY), f"of one story; {weighed.reason}".rstrip("; "))
     for known in identity:
         compared = compare(entity.key, entity.type, known.key, known.type)
         if compared.relation == "apart":
             if compared.score >= 0.9:
                 return _Judged(0.0, compared.reason, known)
             continue
-        weighed = weigh(own, shared)
         score = _score(compared, weighed.score, entity)
         if best is None or score > best.score:
             why = "; ".join(part for part in (compared.reason, weighed.reason) if part)

@@ -23,12 +23,14 @@ from onrecord.comparing.hashing import mark_of
 from onrecord.comparing.memory import Memory
 from onrecord.comparing.occasion import Occasion, agreement
 from onrecord.comparing.terms import weighted_terms
-from onrecord.words.frequency import share
+from onrecord.words.frequency import rarity, share
 
 _KEPT_TERMS = 80
 """Terms of an article that are kept and compared."""
 _MARKS = 24
 """Its strongest terms, under which it is found again."""
+_TELLING = 2.5
+"""The rarity from which a term is a mark: of a short text nearly every word is among the strongest."""
 _SHARED_MARKS = 2
 _JOINS_MARKS, _SURE = 5, 0.42
 """Strongest terms that an article must share with the one it joins by, unless their likeness is this: two lists of
@@ -62,7 +64,7 @@ class Stories:
     """The pass."""
 
     name = "stories"
-    version = "3"
+    version = "4"
     of = "article"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
@@ -71,7 +73,7 @@ class Stories:
         found = weighted_terms(text)
         top = sorted(found, key=lambda term: (-found[term][0], term))[:_KEPT_TERMS]
         own = _About({mark_of(t): found[t][0] for t in top}, _day(article.published), Occasion.of(text))
-        marks = [mark_of(term) for term in top[:_MARKS]]
+        marks = [mark_of(term) for term in top[:_MARKS] if rarity(term) >= _TELLING]
         factors = _factors(memory, top[:_MARKS])
         shared = Counter(item for items in memory.find(marks).values() for item in items)
         near = _nearest(own, factors, shared, memory, english=article.language in (None, "en"))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import OnrecordError
-from onrecord.formats.checked import check_lines
+from onrecord.formats.checked import check_lines, check_told
 from onrecord.formats.found import dossier_markdown, found_csv
 from onrecord.formats.hits import lit, marked
 from onrecord.formats.names import FileNames
@@ -145,7 +145,7 @@ def schema_text() -> str:
 
 __all__ = [
     "EXPORT_FORMATS", "FOLDER_FORMATS", "FORMATS", "Change", "FileNames", "atom", "change_lines", "changes",
-    "check_lines", "checked_page", "dossier_docx", "dossier_markdown", "found_csv", "lit", "marked",
+    "check_lines", "check_told", "checked_page", "dossier_docx", "dossier_markdown", "found_csv", "lit", "marked",
     "marked_breaks", "render", "schema_text", "shorten",
     "statement_lines", "visible", "warc", "wrapped", "writable", "write_files", "write_parquet",
 ]  # fmt: skip

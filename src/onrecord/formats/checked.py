@@ -86,6 +86,25 @@ def as_statement(match: Json) -> Json:
     return {**match, **names, "disputes_statement": match["disputes"]}
 
 
+def check_told(report: Json) -> Json:
+    """The report in the words and shapes that a page shows: ``summary items statements unchecked``.
+
+    An item is ``fault told text speaker changes matches more left_out``; each of its matches is in the shape of a
+    statement, with its disputes and context, and ``place``.
+    """
+    items = [
+        {"fault": i["fault"], "told": verdict_words(i), "text": i["text"], "speaker": i["speaker"],
+         "changes": [change_words(c) for c in i["changes"]], "more": max(0, len(i["matches"]) - _SHOWN),
+         "matches": [{**as_statement(m), "uid": m["statement"] or "", "place": place_words(m)}
+                     for m in i["matches"][:_SHOWN]],
+         "left_out": [f"{BESIDE[w['kind']]} ({w['voice'] or 'somebody not named'}): {w['words']}"
+                      for w in i["left_out"]]}
+        for i in report["items"]
+    ]  # fmt: skip
+    return {"summary": summary(report), "items": items, "statements": report["statements"],
+            "unchecked": report["unchecked"]}  # fmt: skip
+
+
 def _item(item: Json, everything: bool) -> Iterator[str]:
     mark = "!" if item["fault"] else " "
     who = f"{visible(item['speaker'])}: " if item["speaker"] else ""

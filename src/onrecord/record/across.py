@@ -48,6 +48,7 @@ class Batch:
         self._seen: int | None = None
         self._maker, self._name, self._of = maker.num, maker.name, maker.of
         self._read = {article.num: article for article in articles}
+        self._stories: dict[int, int | None] = {}
 
     @property
     def seen(self) -> int:
@@ -110,12 +111,15 @@ class Batch:
     def stories_of(self, articles: Iterable[int]) -> dict[int, int]:
         """By article the cluster of its story, as the newest pass judged; those in none yet are left out."""
         m = members.c
-        query = select(m.item, m.cluster).where(m.maker == latest(self._connection, "stories"))
-        return {
-            row.item: row.cluster
-            for chunk in beside.chunks(sorted(set(articles)))
-            for row in self._connection.execute(query.where(m.item.in_(chunk)))
-        }
+        wanted = list(dict.fromkeys(articles))
+        lacking = sorted(num for num in wanted if num not in self._stories)
+        if lacking:
+            query = select(m.item, m.cluster).where(m.maker == latest(self._connection, "stories"))
+            self._stories |= dict.fromkeys(lacking)
+            for chunk in beside.chunks(lacking):
+                for row in self._connection.execute(query.where(m.item.in_(chunk))):
+                    self._stories[row.item] = row.cluster
+        return {num: cluster for num in wanted if (cluster := self._stories[num]) is not None}
 
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""

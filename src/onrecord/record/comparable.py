@@ -33,7 +33,7 @@ def articles(connection: Connection, nums: Sequence[int]) -> list[ArticleRow]:
                 row.published, row.seen_at, row.language, row.text, tuple(entities[row.num]),
                 tuple(statements[row.num]), tuple(about[row.num]["countries"]),
                 tuple(t["id"] for t in about[row.num]["topics"]), _told(raw, details, "figures"),
-                _told(raw, details, "events"),
+                _told(raw, details, "events"), row.byline,
             )  # fmt: skip
     return [found[num] for num in nums if num in found]
 

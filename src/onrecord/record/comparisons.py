@@ -27,27 +27,33 @@ class Comparisons:
     def stories(self, *, at_least: int = 1, limit: int = 50, offset: int = 0) -> list[Json]:
         """Stories of at least so many articles: those of several first, then the newest.
 
-        Each is ``id label articles first last speakers outlets``. An article has its ``id key origin`` and what tells a
-        reader which it is, and ``how score reason``: how it came into the story. ``first`` and ``last`` are dates.
+        Each is ``id label articles first last speakers outlets texts``. An article has its ``id key origin`` and what
+        tells a reader which it is, ``how score reason``: how it came into the story, and ``copy``: None, or ``id first
+        agency share`` where other articles have the same text. ``first`` and ``last`` are dates; ``texts`` counts
+        copies as one.
         """
         self._bring_up_to_date("stories")
+        self._bring_up_to_date("copies")
         with reading_from(self._engine) as connection:
             return stories.stories(connection, at_least=at_least, limit=limit, offset=offset)
 
     def story(self, id_or_prefix: str) -> Json | None:
         """One story with its ``statements`` in order of time, each with its disputes and context; or None."""
         self._bring_up_to_date("stories")
+        self._bring_up_to_date("copies")
         with reading_from(self._engine) as connection:
             return stories.story(connection, id_or_prefix)
 
     def repeats(self, *, articles: Sequence[str] = (), limit: int = 50, offset: int = 0) -> list[Json]:
-        """Groups of statements of several articles that say the same, the newest first: ``id statements``.
+        """Groups of statements of several articles that say the same, the newest first: ``id texts statements``.
 
         In a group the earliest comes first. Each is a statement whose ``article`` is the article's id, with ``origin``,
-        ``article_brief`` and ``how score reason``: how it repeats one before it. ``articles``: only groups that hold
+        ``article_brief``, ``how score reason``: how it repeats one before it, and ``copy`` as in a story's articles.
+        ``texts``: how many texts hold it, wire copy counted once. ``articles``: only groups that hold
         something of these (ids).
         """
         self._bring_up_to_date("stories")
+        self._bring_up_to_date("copies")
         self._bring_up_to_date("repeats")
         with reading_from(self._engine) as connection:
             return stories.repeats(connection, articles=articles, limit=limit, offset=offset)
@@ -57,6 +63,7 @@ class Comparisons:
 
         Each is ``id verdict score reason type names articles``: two names, and the articles that have them.
         """
+        self._bring_up_to_date("stories")
         self._bring_up_to_date("entities")
         with reading_from(self._engine) as connection:
             return identities.unsure(connection, limit=limit, offset=offset)

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, 
 from onrecord.outcome import Json
 from onrecord.record import beside, keyset, tables, views
 from onrecord.record.names import fold, storable
-from onrecord.record.narrowing import lowered, of_statement, planned
+from onrecord.record.narrowing import DISPUTED, UNDISPUTED, lowered, of_statement, planned
 from onrecord.record.newest import newest
 from onrecord.record.paging import page
 
@@ -163,7 +163,7 @@ def statements(
         bound["article"] = views.article_num(connection, wanted.article)
     conditions = [_CONDITIONS[field] for field in bound]
     if wanted.disputed is not None:
-        conditions.append(of_statement(f"disputed = {int(wanted.disputed)}", indexed=wanted.disputed))
+        conditions.append(DISPUTED if wanted.disputed else UNDISPUTED)
     narrowed = planned(connection, conditions, bound)
     if after is not None:
         place = keyset.after_statement(connection, storable(after))

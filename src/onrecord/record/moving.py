@@ -270,7 +270,7 @@ def _write(connection: Connection, table: Table, rows: list[Json]) -> None:
 _CLOSED: dict[tuple[str, str], set[str]] = {
     ("contexts", "kind"): set(get_args(ContextKind)), ("entities", "type"): set(get_args(EntityType)),
     ("statements", "kind"): set(get_args(StatementKind)), ("statement_entities", "role"): {"via", "about", "addressee"},
-    ("judgements", "kind"): {"speaker", "reject", "merge", "split", "withdraw"},
+    ("judgements", "kind"): {"accept", "speaker", "reject", "merge", "split", "withdraw"},
 }  # fmt: skip
 """Columns that hold a word of a closed list."""
 _TABLES = {name: getattr(tables, name) for name in _OWN}

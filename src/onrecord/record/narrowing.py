@@ -65,6 +65,16 @@ _ABOUT = (
     "SELECT r.statement FROM statement_entities r JOIN entities e ON e.num = r.entity"
     " WHERE r.role = 'about' AND e.name_num IN :about"
 )
+_DENIED = (
+    "SELECT p.object FROM pairs p JOIN statements d ON d.num = p.subject WHERE p.how = 'denies' AND d.rejected = 0"
+    " AND p.maker = (SELECT max(num) FROM makers WHERE pass = 'disputes')"
+)
+"""What a statement of another article denies, as the newest pass judged."""
+DISPUTED = Condition(
+    f"(s.disputed = 1 OR s.num IN ({_DENIED}))",
+    f"SELECT s.num FROM statements s WHERE s.disputed = 1 UNION {_DENIED}",
+)
+UNDISPUTED = Condition(f"s.disputed = 0 AND s.num NOT IN ({_DENIED})")
 _CONDITIONS: dict[str, Condition] = {
     "since": of_article("a.sort_at >= :since"),
     "until": of_article("a.sort_at < :until"),
@@ -76,8 +86,8 @@ _CONDITIONS: dict[str, Condition] = {
     "about": Condition(f"s.num IN ({_ABOUT})", _ABOUT),
     "kind": of_statement("kind = :kind", indexed=False),
     "act": of_statement("act = :act"),
-    "disputed": of_statement("disputed = 1"),
-    "undisputed": of_statement("disputed = 0", indexed=False),
+    "disputed": DISPUTED,
+    "undisputed": UNDISPUTED,
 }
 _PERIOD = of_article(f"{_CONDITIONS['since'].row} AND {_CONDITIONS['until'].row}")
 

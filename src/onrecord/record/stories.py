@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
+from onrecord.record.copies import copies, count_texts
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, members
 
@@ -49,20 +50,22 @@ def _stories(connection: Connection, nums: Sequence[int]) -> list[Json]:
     rows = _members(connection, nums)
     a = [m.article for found in rows.values() for m in found]
     briefs, said = beside.article_briefs(connection, a), _speakers(connection, rows)
+    one_text = copies(connection, a)
     keys = {row.num: row.key for row in _in(connection, [_A.num, _A.key], _A.num, a)}
     ids = {row.num: row.id for row in _in(connection, [_C.num, _C.id], _C.num, nums)}
     made = []
     for num in nums:
         articles = [
-            {**briefs[m.article], "key": keys[m.article], "how": m.how, "score": m.score, "reason": m.reason}
+            {**briefs[m.article], "key": keys[m.article], "how": m.how, "score": m.score, "reason": m.reason,
+             "copy": one_text.get(m.article)}
             for m in rows[num]
-        ]
+        ]  # fmt: skip
         articles.sort(key=lambda article: article["published"] or "9999")
         days = sorted(article["published"][:10] for article in articles if article["published"])
         made.append({
             "id": ids[num], "label": articles[0]["label"], "articles": articles, "first": days[0] if days else None,
             "last": days[-1] if days else None, "speakers": said.get(num, []),
-            "outlets": _outlets(articles),
+            "outlets": _outlets(articles), "texts": count_texts(articles),
         })  # fmt: skip
     return made
 
@@ -112,14 +115,16 @@ def repeats(connection: Connection, *, articles: Sequence[str] = (), limit: int,
         for row in _in(connection, [_S.num, _S.uid], _S.num, [m.item for f in rows.values() for m in f])
     }
     ids = {row.num: row.id for row in _in(connection, [_C.num, _C.id], _C.num, nums)}
+    one_text = copies(connection, [m.article for found in rows.values() for m in found])
     groups = []
     for num in nums:
         said = [
-            {**_as_repeat(shown[uids[m.item]]), "how": m.how, "score": m.score, "reason": m.reason}
+            {**_as_repeat(shown[uids[m.item]]), "how": m.how, "score": m.score, "reason": m.reason,
+             "copy": one_text.get(m.article)}
             for m in rows[num] if m.item in uids
         ]  # fmt: skip
         said.sort(key=lambda s: s["article_brief"]["published"] or "9999")
-        groups.append({"id": ids[num], "statements": said})
+        groups.append({"id": ids[num], "texts": count_texts(said), "statements": said})
     return groups
 
 

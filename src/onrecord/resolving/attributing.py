@@ -18,6 +18,7 @@ from onrecord.resolving import (
     events,
     figures,
     focus,
+    foretold,
     implied,
     kinds,
     mentions,
@@ -58,7 +59,8 @@ def attribute(clean: CleanText, found: Found, *, published: date | None) -> Reso
     """
     page = Page(clean)
     english = clean.language in (None, "en")  # the rules for nested words, dates and numbers know no other language
-    told = [*found.statements, *nested.inner(page, found.statements)] if english else list(found.statements)
+    told = [nested.with_nouns(page, s) for s in found.statements] if english else list(found.statements)
+    told += nested.inner(page, told) if english else ()
     names = mentions.find_names(page, found.mentions, [x for s in told for x in s.source])
     roster = entities.merge(page, names)
     roles.learn(page, roster, names)
@@ -116,6 +118,7 @@ def _findings(
             found = implied.implied(page, roster, statements, i, made)
         made.append(_quoted_by(page, speakers, statement, found))
     restated.by_the_body(page, speakers.nouns, statements, made)
+    foretold.by_name(page, speakers.nouns, statements, made)
     for i, outer in inside.items():
         speaker = made[outer[-1]].draft
         if made[i].first_person and speaker is not None:
@@ -144,7 +147,8 @@ def _surround(
     contents = sorted(s for st in work.statements for s in st.content)
     starts = [s.start for s in contents]
     cues = sorted((s, i) for i, st in enumerate(work.statements) for s in st.cue)
-    chains = via.chains(inside, work.findings)
+    through = {i: outer for i, outer in inside.items() if not nested.is_denied(page, work.statements[i])}
+    chains = via.chains(through, work.findings)
     copied = {
         **via.told_behind(page, work.statements, work.findings),
         **via.copied_from(page, work.statements, work.findings),
@@ -156,8 +160,9 @@ def _surround(
         work.via.append((*chain, carrier) if carrier is not None and carrier not in chain else chain)
         work.addressees.append(via.addressee_of(page, speakers, statement, speaker))
         work.about.append(via.about(page, speakers, statement, speaker))
-        rivals = _rivals(page, statement, speaker, cues, drafts)
-        near = Near(_contents_near(page, statement, contents, starts), rivals)
+        near = Near(
+            _contents_near(page, statement, contents, starts), *_cues_near(page, statement, speaker, cues, drafts)
+        )
         day = said_on(page, calendar, statement, work.acts[i].act, near)
         work.days.append(_no_later(day, published) if day is not None else None)
 
@@ -187,18 +192,19 @@ def _contents_near(page: Page, statement: Statement, contents: Sequence[Span], s
     ]
 
 
-def _rivals(
+def _cues_near(
     page: Page,
     statement: Statement,
     speaker: Draft | None,
     cues: Sequence[tuple[Span, int]],
     drafts: Sequence[Draft | None],
-) -> list[Span]:
-    """The cues of others in the sentence of a statement's cue."""
+) -> tuple[list[Span], list[Span]]:
+    """The cues of others, and those of the same speaker, in the sentence of a statement's cue."""
     anchor = (*statement.cue, *statement.source, *statement.content)[0]
     sentence = page.sentence(anchor.start)
     first, last = (bisect_left(cues, edge, key=lambda c: c[0].start) for edge in (sentence.start, sentence.end))
-    return [span for span, i in cues[first:last] if drafts[i] is not speaker]
+    here = cues[first:last]
+    return [s for s, i in here if drafts[i] is not speaker], [s for s, i in here if drafts[i] is speaker]
 
 
 def _contexts(

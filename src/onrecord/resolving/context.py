@@ -27,7 +27,8 @@ _COMMA_BUT = re.compile(
     r"[”\"]?,[”\"]?\s+(?P<but>but)\s+(?!also\b|then\b|later\b|did\b|\w+ed\b|\w+s\b(?<!this)(?<!its))"
 )
 _LIMITS = re.compile(
-    r"\b(?:not|no|never|only|unclear|unlikely|without|little|few|hardly|yet to|failed|could|might|cannot|\w+n['’]t)\b"
+    r"\b(?:not|no|never|only|unclear|unlikely|without|rare(?:ly)?|scant|scarce|little|few|hardly|"
+    r"yet to|failed|could|might|cannot|\w+n['’]t)\b"
 )
 _NO_PROOF = re.compile(
     r"\s*(?:He|She|They|It|The (?:\w+ ){1,2}|(?:Mr|Mrs|Ms|Dr)\.? \w+ |[A-Z]\w+ )\s?(?:did not|didn[’']t|does not|"
@@ -35,6 +36,14 @@ _NO_PROOF = re.compile(
     r"(?:provide|offer|give|cite|present|produce|supply|back up|substantiate)d?\s)?(?:\w+\s){0,4}?"
     r"(?:evidence|proof|details|basis|source|sources|claims?|allegations?)\b"
 )
+_BUT_SILENT = re.compile(
+    r"\s*(?:However,|But|Yet)\s(?:he|she|they|it|the (?:\w+ ){1,2}|(?:Mr|Mrs|Ms|Dr)\.? \w+ |[A-Z]\w+ )\s?"
+    r"(?:did not|didn[’']t|could not|couldn[’']t|would not|wouldn[’']t|declined to|refused to|has not|was unable to)\s"
+    r"(?:immediately )?(?:explain|say|elaborate|give|offer|provide|specify|name|comment|confirm|identify|cite)\b"
+)
+""" "However, he could not explain why": whoever just spoke leaves something out."""
+_WEEKDAY = re.compile(r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_GOES_ON = re.compile(r", and (?:it|he|she|they|there|that)\b")
 _THIS_IS = re.compile(r"\s*(?:This|That|It|But that|But this)\s+(?:is|was|are|were|has|appears|turned)\b")
 _CONTESTED = frozenset({"claim", "deny", "accuse", "reject"})
 _CLAIMING = frozenset(
@@ -201,10 +210,10 @@ def _trailing(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
     claim = claims[i]
     end = max(s.end for s in (*claim.statement.content, *claim.statement.cue, *claim.statement.source))
     sentence = page.sentence(max(0, end - 1))
-    match = against.trailing_contrast().search(page.text, end, min(sentence.end, end + 14))
+    match = against.trailing_contrast().search(page.text, end, min(sentence.end, end + 26))
     if claim.act in _WISHES:
         return None
-    if match is None or re.search(r"\w", page.text[end : match.start()]):
+    if match is None or re.search(r"\w", _WEEKDAY.sub("", page.text[end : match.start()])):
         return None
     limit = min([c.start for c in claims[i + 1 : i + 6] if c.start >= match.end()] + [sentence.end])
     if (
@@ -213,12 +222,13 @@ def _trailing(page: Page, claims: Sequence[Claim], i: int) -> Context | None:
         else False
     ):
         return None
-    span = _trim(page.text, Span(match.start(), limit))
+    goes_on = _GOES_ON.search(page.text, match.end(), limit)  # "although it was late, and it took ...": the next clause
+    span = _trim(page.text, Span(match.start(), goes_on.start() if goes_on is not None else limit))
     word = match.group().lower()
     kind: ContextKind = (
         "rebuts" if word in ("despite", "in spite of", "contrary to", "notwithstanding") else "qualifies"
     )
-    whole = limit == sentence.end or len(page.text[span.start : span.end].split()) > 5
+    whole = goes_on is not None or limit == sentence.end or len(page.text[span.start : span.end].split()) > 5
     return Context(kind, "outlet", span) if whole and _free(page, claim, span) and span.end - span.start > 12 else None
 
 
@@ -295,6 +305,7 @@ def _unproven(page: Page, number: int) -> Context | None:
         return None
     sentence = page.sentences[number]
     match = _NO_PROOF.match(page.text, sentence.start, sentence.end)
+    match = match or _BUT_SILENT.match(page.text, sentence.start, sentence.end)
     return Context("qualifies", "outlet", _trim_end(page.text, sentence)) if match else None
 
 

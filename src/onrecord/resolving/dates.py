@@ -18,7 +18,7 @@ _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
 _COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of)"
 _SPEECH = (
     r"(?:speech|interview|statement|rally|address|letter|report|article|debate|hearing|briefing|meeting|memo|book|"
-    r"memoir|paper|study|essay|tweet|post|testimony)\b"
+    r"memoir|paper|study|survey|poll|review|analysis|ruling|opinion|essay|tweet|post|testimony)\b"
 )
 _PATTERN = re.compile(
     rf"\b(?:"
@@ -40,7 +40,7 @@ _PATTERN = re.compile(
     rf"|(?P<ago>{_COUNT}\s+(?P<aunit>day|week|month|year)s?\s+(?:ago|earlier))"
     rf"|(?P<spoken>(?<=\b[Aa]n\s)(?P<m6>April|August|Aug\.|October|Oct\.)(?=\s+{_SPEECH})"
     rf"|(?<=\b(?:[Aa]|s)\s)(?P<m7>{_MONTH})(?=\s+{_SPEECH}))"
-    rf"|(?P<yearly>(?:(?<=[Hh]is\s)|(?<=[Hh]er\s)|(?<=[Tt]he\s)|(?<=\ba\s))(?P<y6>(?:19|20)\d\d)(?=\s+{_SPEECH}))"
+    rf"|(?P<yearly>(?:(?<=[Hh]is\s)|(?<=[Hh]er\s)|(?<=[Tt]he\s)|(?<=\b[Aa]\s))(?P<y6>(?:19|20)\d\d)(?=\s+{_SPEECH}))"
     rf"|(?P<weekend>(?:[Oo]ver|[Aa]t)\s+the\s+weekend)"
     rf"|(?P<year>(?:[Ii]n|[Ss]ince)\s+(?P<y5>(?:19|20)\d\d))\b"
     rf")",

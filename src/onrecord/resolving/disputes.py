@@ -20,7 +20,12 @@ from onrecord.words import against, places
 from onrecord.words.sources import listed
 
 _AGAINST = frozenset({"deny", "reject"})
-_DOWN = re.compile(r"downplay|play(?:ed|s|ing)? down|oppos|challeng|resist|veto|overrul", re.IGNORECASE)
+_DOWN = re.compile(r"downplay|play(?:ed|s|ing)? down|challeng|resist|veto", re.IGNORECASE)
+_OPPOSES = re.compile(r"oppos", re.IGNORECASE)
+_OVERTURNS = re.compile(
+    r"\b(?:overturn|overrul|revers|annul|quash|struck down|strik\w+ down|set aside|threw out)", re.IGNORECASE
+)
+_RULINGS = frozenset({"decision", "ruling", "verdict", "order", "conviction", "finding", "judgment", "sentence"})
 _COUNTER = re.compile(
     r"\b(?:contradict\w*|hit back|push(?:ed|es)? back|fir(?:ed|es) back|shot back|disagree\w*|refut\w*|rebut\w*|"
     r"counter(?:ed|s|ing)?)\b",
@@ -33,6 +38,10 @@ _TAKES_UP = re.compile(
     + r")(?P<plural>e?s)?\b",
     re.IGNORECASE,
 )
+_HEADLINED = re.compile(
+    r"\b(?P<lead>\w+) (?P<noun>request|claim|offer|proposal|plan|demand|charge|allegation|report)\b(?P<plural>s)?"
+)
+"""As headlines take something up, without an article: "rejects Orlen request to ..."."""
 _PRONOUN = re.compile(
     r"^\s*(?:it|this|that|them|both|everything|all of (?:it|this))\b(?=\s*(?:[.,;!?”\"]|$|as\b|in\b|on\b|too\b))",
     re.IGNORECASE,
@@ -45,16 +54,19 @@ _NEGATED = re.compile(
     r"\b(?:not|never|nothing|nobody|none|cannot|false|untrue|wrong|instead|\w+n['’]t)\b|\bno\s(?!one\b)", re.IGNORECASE
 )
 _ANSWERS = frozenset({"say", "think", "claim", "answer", "show", "insist", "tell", "confirm", "add", "reply"})
+_CONTENDS = frozenset({"claim", "accuse", "deny", "insist"})
 _REACH = 4
 _HIT_BACK = re.compile(r"\b(?:hit|hits|fired|fires|shot|pushed) back\b|\bretort", re.IGNORECASE)
 _BUT_JUST = re.compile(r"[^\w]{0,4}(?:but|although|though|while)\s+(?:[\w’'.-]+\s+){0,5}$")
+_DISAGREES = re.compile(r"\bdisagree|\bcontradict", re.IGNORECASE)
 _GUILTLESS = re.compile(
     r"\W*(?:any |all |doing |having done |having committed )?(?:wrongdoing|anything wrong|(?:any )?involvement|guilt|"
     r"responsibility|misconduct|impropriety|liability|fault|being |having )",
     re.IGNORECASE,
 )
 """What the accused deny."""
-_CHARGES = frozenset({"accuse", "claim", "say", "demand", "ask", "call", "warn"})
+_CHARGES = frozenset({"accuse", "claim", "say", "demand", "call", "warn"})
+_ASKED = frozenset({"ask", "demand", "want", "suggest", "plan", "announce"})
 _COUNTED = frozenset({"figures", "numbers", "results", "toll"})
 """Nouns that take up a statement only where it holds a number."""
 
@@ -109,12 +121,14 @@ def find_disputes(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
     statements, speakers = [c.statement for c in claims], [c.speaker for c in claims]
     for i, claim in enumerate(claims):
         if _is_against(page, claim):
-            target = _relative(page, claims, i)
+            target = _embedded(claims, i)
+            target = _relative(page, claims, i) if target is None else target
             target = _best(page, claims, i) if target is None else target
         else:
             target = verdicts.denied_by_verdict(page, statements, speakers, i)
             target = _contradicted(page, claims, i) if target is None else target
             target = _turned_against(page, claims, i) if target is None else target
+            target = _set_against(page, claims, i) if target is None else target
         if target is not None and made.get(target) != i:
             made[i] = target
     return made
@@ -154,10 +168,32 @@ def _turned_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     return None
 
 
+def _set_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
+    """ "Doe insists it is safe, but engineers say it is not safe enough": two claims of one matter in one sentence."""
+    if i == 0:
+        return None
+    claim, other = claims[i], claims[i - 1]
+    if (
+        claim.speaker is None
+        or other.speaker is None
+        or claim.sentence != other.sentence
+        or not are_others(claim, other)
+    ):
+        return None
+    between = page.text[other.end : claim.start] if 0 <= claim.start - other.end < 24 else ""
+    if not _BUT_JUST.match(between) or claim.negated or other.negated:
+        return None
+    contested = claim.act in _CONTENDS or other.act in _CONTENDS
+    return i - 1 if contested and claim.act in _ANSWERS | _CONTENDS and claim.words & other.words else None
+
+
 def _is_against(page: Page, claim: Claim) -> bool:
     cue = _cue(page, claim)
     if claim.act in _AGAINST and not claim.negated and claim.speaker is not None:
         return not _DOWN.search(cue)
+    if _OVERTURNS.search(cue) and claim.speaker is not None and not claim.negated:
+        taken_up = _TAKES_UP.match(verdicts.content_of(page, claim.statement))
+        return taken_up is not None and taken_up["noun"].lower() in _RULINGS
     if claim.speaker is not None and not claim.negated and verdicts.calls_it_false(page, claim.statement):
         return True
     return bool(_COUNTER.search(cue)) and claim.speaker is not None and not claim.negated
@@ -168,6 +204,17 @@ def _cue(page: Page, claim: Claim) -> str:
     cue, source = claim.statement.cue, claim.statement.source
     lead = page.text[source[-1].end : cue[0].start] if cue and source and 0 < cue[0].start - source[-1].end < 60 else ""
     return f"{lead} " + " ".join(page.text[s.start : s.end] for s in cue)
+
+
+def _embedded(claims: Sequence[Claim], i: int) -> int | None:
+    """ "Denied reports that the port is broke": the statement of nobody's inside what is denied."""
+    claim = claims[i]
+    for k in range(i + 1, min(len(claims), i + 4)):
+        other = claims[k].statement
+        inside = other.cue and any(s.covers(other.cue[0]) for s in claim.statement.content)
+        if inside and not other.source and claim.act in _AGAINST:
+            return k
+    return None
 
 
 def _relative(page: Page, claims: Sequence[Claim], i: int) -> int | None:
@@ -219,7 +266,9 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     cue = _cue(page, claim)
     content = verdicts.content_of(page, claim.statement)
     taken_up = _TAKES_UP.search(content) if len(content) < 220 else None
+    taken_up = taken_up or (_HEADLINED.search(content) if claim.sentence <= 1 else None)
     fitting = _acts(taken_up)
+    opposes = _OPPOSES.search(cue) is not None
     pronoun = _PRONOUN.match(content.lstrip("\"“' ")) is not None and len(content) < 60
     ranked: list[tuple[float, int]] = []
     for k in range(max(0, i - 8), min(len(claims), i + 5)):
@@ -229,16 +278,22 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
             k == i
             or far > _REACH
             or not are_others(other, claim)
-            or (k > i and far > 2)
+            or (k > i and far > (2 if claim.sentence > 1 else _REACH))
             or other.act in _AGAINST
             or _nameless(other.speaker)
             or (_nameless(claim.speaker) and other.speaker is not None and other.speaker.type == "person")
         ):
             continue
+        if opposes and not (k < i and other.act in _ASKED and claim.words & other.words and len(content) < 60):
+            continue  # to be against a policy is to dispute nobody, but for whoever asked for it just before
         slope = 0.15 if other.act in fitting[:2] else 0.25
-        score = _fit(claim, other, fitting, pronoun and k < i) - slope * far - (0.4 if k > i else 0.0)
+        later = 0.1 if claim.sentence <= 1 else 0.4  # headlines and leads reject what the body tells
+        score = _fit(claim, other, fitting, pronoun and k < i) - slope * far - (later if k > i else 0.0)
+        score += 0.9 if opposes else 0.4 if _OVERTURNS.search(cue) else 0.0
         if k == i - 1 and other.end <= claim.start and _BUT_JUST.match(page.text, other.end, claim.start):
             score += 0.9  # "..., but her team denied that she would"
+        if k == i - 1 and far < 2 and len(content) < 60 and _DISAGREES.search(cue):
+            score += 1.2  # whoever disagrees does so with whom the text has just let speak
         if _GUILTLESS.match(content) and other.act in ("accuse", "claim", "say") and claim.speaker in other.topics:
             score += 0.6
         if _HIT_BACK.search(cue) and k < i and other.act in _CHARGES:
@@ -295,8 +350,8 @@ def _fit(claim: Claim, other: Claim, fitting: list[str], pronoun: bool) -> float
 def _owner_disagrees(taken_up: re.Match[str], other: Claim) -> bool:
     """ "Doe's claims" cannot take up what Roe said."""
     lead = taken_up["lead"].lower()
-    if not lead.endswith(("'s", "’s")):
-        return False
+    if not lead.endswith(("'s", "’s")) or not taken_up["lead"][0].isupper():
+        return False  # "the president's claims" may be those of his office
     owner = lead[:-2]
     if other.speaker is None:
         return True

@@ -17,6 +17,7 @@ from onrecord.resolving.clauses import Place, naming_weight, part_of
 from onrecord.resolving.page import Page
 from onrecord.resolving.roster import Draft, Roster
 from onrecord.resolving.salience import WEIGHTS
+from onrecord.words import common, given
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Hh]ers|[Hh]imself|[Hh]erself)\b|\bHE\b|\bSHE\b")
 _SEX = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -101,7 +102,7 @@ class Focus:
         """Whoever can be meant at all: a person or an unknown name, of that sex or of none we know."""
         return [
             c for c in self.active.values()
-            if c.draft not in barred and not c.draft.plural and c.draft.type in ("person", "unknown")
+            if c.draft not in barred and not c.draft.plural and _may_be_somebody(c.draft)
             and (sex is None or c.draft.gender in (None, sex))
         ]  # fmt: skip
 
@@ -185,6 +186,14 @@ class Focus:
         gone = sentence - candidate.sentence
         where = "the same sentence" if gone == 0 else "the sentence before" if gone == 1 else f"{gone} sentences before"
         return f"subject of {where}" if candidate.part == "subject" else f"named in {where}"
+
+
+def _may_be_somebody(draft: Draft) -> bool:
+    """True for a person, and for an unknown name that does not end as things' names do ("World Cup")."""
+    if draft.type != "unknown" or len(draft.words) < 2:
+        return draft.type in ("person", "unknown")
+    thing = draft.words[-1].lower() in common.common_words() and given.gender_of(draft.words[0]) is None
+    return not thing or bool(draft.genders) or bool(draft.roles)
 
 
 _OWNED = re.compile(

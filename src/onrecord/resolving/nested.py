@@ -29,6 +29,16 @@ _NAME = r"(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w’'-]+"
 _ACTIVE = re.compile(
     rf"(?P<source>{_NOUNS}|{_NAME})\s+(?P<cue>(?:(?:ha[sd]|have|also|now)\s+)*(?:{_SAYS}))\s+(?=that\s)"
 )
+_TOLD = re.compile(
+    rf"(?P<source>{_NOUNS}|{_NAME})\s+(?P<cue>(?:(?:ha[sd]|have|also|now|later)\s+)*(?:told|tells?|informed|assured|warned))\s+"
+    r"(?:[\w’'-]+\s+){1,3}?(?=that\s)"
+)
+_TO_DO = re.compile(
+    rf"(?P<source>{_NOUNS}|{_NAME})\s+(?P<cue>(?:(?:ha[sd]|have|also|now|later)\s+)*(?:promise[sd]?|refuse[sd]?|agree[sd]?|"
+    rf"threaten(?:s|ed)?|vow(?:s|ed)?|pledge[sd]?|decline[sd]?|(?:asked|asks|urge[sd]?|order(?:s|ed)?|warn(?:s|ed)?)(?=\s+"
+    rf"(?P<whom>{_NOUNS}|{_NAME}|him|her|them|us|me)\s+(?:not\s+)?to\s)))\s+(?:(?P=whom)\s+)?(?=(?:not\s+)?to\s)"
+)
+""" "The mayor promised to ...", "asked him to ...": what somebody says he or another is to do."""
 _PASSIVE = re.compile(
     rf"[Ii]t\s+(?P<cue>(?:is|was|has\s+been)\s+\w+ed\s+by)\s+(?P<source>{_NOUNS}|{_NAME})\s+(?=that\s)"
 )
@@ -41,6 +51,14 @@ _REPORTED = re.compile(
     rf"(?P<cue>(?:(?:ha[sd]|have|also|now|later)\s+)*(?:{_SAYS}))\s+"
 )
 """How what an outlet reports begins when somebody said it: "[Doe said the bridge was safe], the Times reported"."""
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e[sd]?|ing)|disput(?:e[sd]?|ing))\b"
+)
+_DENIED = re.compile(
+    r"[\"“]?(?:(?:the|these|those|any|all|media|press|recent|earlier|widespread|persistent)\s+){0,3}"
+    r"(?P<cue>reports?|rumou?rs?|allegations?|claims?|accusations?|suggestions?|charges|speculation|assertions?)\s+(?=that\s)"
+)
+"""What is denied when it was somebody's words: "denied [reports that the port is broke]", a statement of nobody's."""
 _QUOTED = re.compile(
     r"\bquot(?:ed|es|ing)\s+(?P<who>[^,.;:\"“”]{2,80}?)\s+as\s+(?:saying|telling|stating|writing|adding|having)\b"
 )
@@ -62,9 +80,31 @@ def inner(page: Page, statements: Sequence[Statement]) -> list[Statement]:
     return list(made.values())
 
 
+def with_nouns(page: Page, statement: Statement) -> Statement:
+    """ "Denied reports" [that ...] as "denied" [reports that ...]: the noun belongs to what is denied."""
+    cue, content = statement.cue, statement.content
+    if not cue or not 0 < content[0].start - cue[-1].end < 3:
+        return statement
+    denies = _DENIES.match(page.text, cue[-1].start, cue[-1].end)
+    denied = _DENIED.match(page.text, denies.end() + 1, content[0].start + 5) if denies is not None else None
+    if denies is None or denied is None or denied.end() != content[0].start:
+        return statement
+    whole = (Span(denied.start(), content[0].end), *content[1:])
+    return Statement(whole, statement.source, (*cue[:-1], Span(cue[-1].start, denies.end())), statement.confidence)
+
+
+def is_denied(page: Page, statement: Statement) -> bool:
+    """True for the statement of nobody's inside "denied reports that ...", which comes through no denier."""
+    if statement.source or len(statement.cue) != 1:
+        return False
+    cue = statement.cue[0]
+    found = _DENIED.match(page.text, cue.start, cue.end + 6)
+    return found is not None and found.span("cue") == (cue.start, cue.end)
+
+
 def _matches(page: Page, outer: Statement) -> Iterator[tuple[Span, re.Match[str]]]:
     for piece in outer.content:
-        for pattern in (_ACTIVE, _PASSIVE):
+        for pattern in (_ACTIVE, _PASSIVE, _TOLD, _TO_DO):
             for match in pattern.finditer(page.text, piece.start, piece.end):
                 yield piece, match
     first = outer.content[0]
@@ -72,6 +112,10 @@ def _matches(page: Page, outer: Statement) -> Iterator[tuple[Span, re.Match[str]
         begins = _REPORTED.match(page.text, first.start, first.end)
         if begins is not None:
             yield first, begins
+    if any(_DENIES.search(page.text, s.start, s.end) for s in outer.cue):
+        denied = _DENIED.match(page.text, first.start, first.end)
+        if denied is not None:
+            yield first, denied
 
 
 def quoted(page: Page, statement: Statement) -> Span | None:
@@ -86,7 +130,12 @@ def quoted(page: Page, statement: Statement) -> Span | None:
 
 
 def _inside(page: Page, piece: Span, match: re.Match[str], outer: Statement) -> Statement | None:
-    source, cue = Span(*match.span("source")), Span(*match.span("cue"))
+    cue = Span(*match.span("cue"))
+    if match.re is _DENIED:
+        end = _last_word(page, match.end(), min(piece.end, page.sentence(match.end()).end))
+        words = page.text[match.end() : end].split()
+        return Statement((Span(match.end(), end),), (), (cue,), outer.confidence) if len(words) > _LEAST_WORDS else None
+    source = Span(*match.span("source"))
     begin = max(piece.start, match.start() - 12)
     first = page.text[source.start : source.end].split()[0].lower()
     if not (match.start() == piece.start or _BEGINS.search(page.text, begin, match.start())):
@@ -94,9 +143,14 @@ def _inside(page: Page, piece: Span, match: re.Match[str], outer: Statement) -> 
     pronoun = first in listed("pronouns") - {"his", "her", "their"} or first in listed("relatives")
     if pronoun and match.re is not _REPORTED:
         return None
-    end = min(piece.end, page.sentence(match.end()).end)
-    while end > match.end() and not page.text[end - 1].isalnum():
-        end -= 1
+    end = _last_word(page, match.end(), min(piece.end, page.sentence(match.end()).end))
     if len(page.text[match.end() : end].split()) <= _LEAST_WORDS:
         return None
     return Statement((Span(match.end(), end),), (source,), (cue,), outer.confidence)
+
+
+def _last_word(page: Page, start: int, end: int) -> int:
+    """Where the last word before ``end`` ends; ``start`` where there is none."""
+    while end > start and not page.text[end - 1].isalnum():
+        end -= 1
+    return end

@@ -33,10 +33,13 @@ _CONJOINED = re.compile(r"(?:,\s+(?:and|but|while|so|yet)|\b(?:after|before|sinc
 _OF_A_NOUN = re.compile(r"\b(?:an?|[\w’']+['’]s)\s+$", re.IGNORECASE)
 _SPOKEN_AT = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,3}?(?:speech|interview|statement|rally|address|letter|report|article|debate|hearing|briefing|"
-    r"meeting|memo|book|memoir|paper|study|essay|tweet|post|testimony|email|conference|filing|ruling|op-ed|column|call|"
+    r"meeting|memo|book|memoir|paper|study|survey|poll|review|analysis|essay|tweet|post|testimony|email|conference|filing|ruling|op-ed|column|call|"
     r"ceremony|summit|session|event|press)\b"
 )
 """The nouns that take a date before them when something was said then: "in a May 4 letter", "at Monday's hearing"."""
+_SAID_THEN = re.compile(
+    r"\b(?:said|says|claimed|told (?:him|her|them|reporters)|wrote|tweeted|argued|insisted|warned)\s+$"
+)
 _TOLD_THEN = re.compile(r"\s+(?:not\s+)?(?:to|for|over|of|that|about)\b")
 _TELLING = frozenset({"ask", "accuse", "warn", "demand", "order", "call"})
 _IN_MIND = frozenset({"think", "expect", "know", "want", "plan", "hope", "show"})
@@ -75,6 +78,8 @@ class Near(NamedTuple):
     """Of all statements: a date inside one belongs to what was said there."""
     rivals: Sequence[Span]
     """The cues of other speakers: a date behind one is theirs."""
+    own: Sequence[Span] = ()
+    """The cues of the same speaker: "said Saturday ..., adding that" is one saying."""
 
 
 def said_on(page: Page, calendar: Calendar, statement: Statement, act: str, near: Near) -> Dated | None:
@@ -96,13 +101,18 @@ def said_on(page: Page, calendar: Calendar, statement: Statement, act: str, near
             if act in _TELLING and _opens_or_ends(page, statement, dated):
                 best = best or (_FAR, dated)
             continue
-        if inside and not _CAME_OUT.search(page.text, sentence.start, dated.span.start):
+        of_then = (
+            dated.when.text.isdigit() and _SPOKEN_AT.match(page.text, dated.span.end) is not None
+        )  # "a 2014 study"
+        if inside and not of_then and not _CAME_OUT.search(page.text, sentence.start, dated.span.start):
             continue
         far = min(_distance(dated.span, s) for s in anchor)
+        if _is_dateline(page, dated):
+            continue
         told = act not in _IN_MIND and page.text[dated.span.start : dated.span.start + 3].lower() == "on "
         if told and any(0 <= dated.span.start - s.end < 3 for s in statement.content):
             far = min(far, _FAR - 1)  # right behind all that was said
-        if _is_anothers(page, statement, dated.span, near.rivals):
+        if _is_anothers(page, statement, dated.span, near):
             continue
         loose = re.fullmatch(r"(?:19|20)\d\d|this (?:year|month)", dated.when.text) is not None
         if far > _FAR or dated.ahead or (loose and far > 25):
@@ -127,13 +137,23 @@ def _opens_or_ends(page: Page, statement: Statement, dated: Dated) -> bool:
     return few and dated.when.first is not None and (bool(_TOLD_THEN.match(after)) if after.strip() else weekday)
 
 
-def _is_anothers(page: Page, statement: Statement, dated: Span, rivals: Sequence[Span]) -> bool:
+def _is_dateline(page: Page, dated: Dated) -> bool:
+    """True for the whole date that a scraped headline ends with: the day it came out."""
+    number = page.paragraph_at(dated.span.start)
+    ends = number < 2 and not page.text[dated.span.end : page.paragraphs[number].end].strip(" .")
+    return ends and re.search(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}$|\d{4}-\d\d-\d\d$", dated.when.text) is not None
+
+
+def _is_anothers(page: Page, statement: Statement, dated: Span, near: Near) -> bool:
     """True for the date of another clause or noun: another speaker's verb lies between, or "a May 9 deadline"."""
     anchor = (*statement.cue, *statement.source)
     first, last = min(s.start for s in anchor), max(s.end for s in anchor)
-    if any(last <= r.start < dated.start or dated.end <= r.start < first for r in rivals):
+    if any(last <= r.start < dated.start or dated.end <= r.start < first for r in near.rivals):
         return True
     text = page.text
+    verb = _SAID_THEN.search(text, max(0, dated.start - 24), dated.start)
+    if verb is not None and not any(s.start <= verb.start() < s.end for s in (*anchor, *near.own)):
+        return True  # "was right when he said Wednesday": his verb's, whether or not it is read as a statement
     if _OF_A_NOUN.search(text, max(0, dated.start - 20), dated.start) and re.match(
         r"\s+[a-z]", text[dated.end : dated.end + 2]
     ):

@@ -93,6 +93,8 @@ def _before_title(before: list[Token]) -> list[Token]:
     kept = list(before)
     while kept and (people.is_role(kept[-1].fold.rstrip(".")) or kept[-1].fold in people.modifiers()
                     or kept[-1].fold.rstrip(".") in people.titles() or kept[-1].fold in LINKS):  # fmt: skip
+        if places.is_metonym(" ".join(POSSESSIVE.sub("", t.word) for t in kept)):
+            break  # "White House", whose last word is also a chamber's
         kept.pop()
     while kept and kept[0].fold in people.modifiers():
         kept = kept[1:]

@@ -25,7 +25,7 @@ def content_of(page: Page, statement: Statement) -> str:
 def calls_it_false(page: Page, statement: Statement) -> bool:
     """True for a verdict on something that a noun takes up: "termed the minister's claim a 'blatant lie'"."""
     content = content_of(page, statement)
-    return len(content) < 160 and _verdict_on_noun().search(content) is not None
+    return _verdict_on_noun().search(content, 0, 160) is not None
 
 
 def denied_by_verdict(
@@ -70,9 +70,11 @@ def _opens_with_verdict() -> re.Pattern[str]:
 
 @cache
 def _verdict_on_noun() -> re.Pattern[str]:
+    scorn = r"smack(?:s|ed) of|(?:do|does|did)(?: not|n[’']t) hold (?:water|weight|up)"
     nouns = "|".join(sorted((*against.anaphors(), "lawsuit", "headline"), key=len, reverse=True))
     return re.compile(
         rf"\b(?:the|those|these|that|this|such|his|her|their|its|[\w.’']+['’]s?)\s+(?:[\w’'-]+\s+){{0,2}}?(?:{nouns})s?\b"
-        rf"(?! and\b| or\b)[^.;]{{0,30}}?[\"“‘' ](?:\w+\s+){{0,3}}?(?:{_words()})\b",
+        rf"(?:(?! and\b| or\b)[^.;]{{0,30}}?[\"“‘' ](?:\w+\s+){{0,3}}?(?:{_words()})\b|"
+        rf"[^.;]{{0,90}}?\s(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:{_words()})\b|\s(?:to\s+\w+\s+\w+\s+)?(?:{scorn})\b)",
         re.IGNORECASE,
     )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from onrecord import pipeline
 from onrecord.errors import OnrecordError, Unavailable
-from onrecord.formats import check_lines
+from onrecord.formats import check_told
 from onrecord.serve.access import asker_of
 from onrecord.serve.desk import PAGE_LENGTH, desk_of, not_here, page_number, turn
 from onrecord.serve.forms import posted
@@ -85,7 +85,5 @@ async def check_it(request: Request) -> Response:
 def _checked(
     request: Request, draft: str = "", report: Json | None = None, *, fault: str = "", status: int = 200
 ) -> Response:  # fmt: skip
-    lines = "\n".join(check_lines(report, everything=True)) if report else ""
-    counts = report["counts"] if report else {}
-    page = desk_of(request).page
-    return page(request, "check.html", status, draft=draft, lines=lines, tally=counts, fault=fault)
+    told = check_told(report) if report else None
+    return desk_of(request).page(request, "check.html", status, draft=draft, report=told, fault=fault)
