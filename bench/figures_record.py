@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -25,6 +26,10 @@ WHAT = {
     "test_a_server_restarted": "a server restarted in mid-write",
 }
 """What the tests of faults do, by how their names begin."""
+
+
+ONCE = {"writers at once"}
+"""What several runs do not add up to."""
 
 
 def record(bench: Bench) -> Table:
@@ -85,14 +90,21 @@ def _searching(store: str, found: dict) -> list[list[object]]:
 
 
 def _faults() -> Iterator[list[object]]:
-    """A row for each kind of fault and store: how much was done, and whether the record held."""
-    cases = [case for file in sorted(OUT.glob(FAULTS)) for case in ElementTree.parse(file).iter("testcase")]
-    for case in cases:
+    """A row for each kind of fault and store: how much was done, all runs together, and whether the record held."""
+    done: dict[str, Counter[str]] = {}
+    failed = Counter[str]()
+    for case in (case for file in sorted(OUT.glob(FAULTS)) for case in ElementTree.parse(file).iter("testcase")):
         name, _, place = case.get("name", "").rstrip("]").partition("[")
         what = next((told for begin, told in WHAT.items() if name.startswith(begin)), None)
         if what is None or case.find("skipped") is not None:
             continue
-        failed = case.find("failure") is not None or case.find("error") is not None
-        done = ", ".join(f"{p.get('value')} {p.get('name')}" for p in case.iter("property")) or "1"
         store = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(place, place)
-        yield [f"{what}{f', {store}' if store else ''}", done, "", "**failed**" if failed else "held", "", "held"]
+        row = f"{what}{f', {store}' if store else ''}"
+        told = done.setdefault(row, Counter())
+        for p in case.iter("property"):
+            name, value = p.get("name", ""), int(p.get("value", 0))
+            told[name] = max(told[name], value) if name in ONCE else told[name] + value
+        failed[row] += case.find("failure") is not None or case.find("error") is not None
+    for row, told in done.items():
+        amount = ", ".join(f"{value} {name}" for name, value in told.items()) or "1"
+        yield [row, amount, "", "**failed**" if failed[row] else "held", "", "held"]

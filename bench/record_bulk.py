@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text
 
 from onrecord.outcome import Reading
-from onrecord.record import Record, adding, indexing, moving, parts, tables
+from onrecord.record import Record, adding, moving, parts, tables
 from onrecord.record.connect import writing_to
+from onrecord.record.index_postgres import PostgresIndex
 from onrecord.record.names import key_of, surname
 from record_made import outlet_of, reading
 
@@ -121,8 +122,7 @@ def _count(connection: Connection, statements: list[dict[str, Any]]) -> None:
 def _index(connection: Connection, made: list[tuple[int, Reading]], rows: Rows) -> None:
     first, last = rows["articles"][0]["num"], rows["articles"][-1]["num"]
     if connection.dialect.name == "postgresql":
-        for row in rows["articles"]:
-            indexing.index_of(connection).keep_article(connection, row["num"])
+        PostgresIndex().keep_articles(connection, [row["num"] for row in rows["articles"]])
         return
     connection.exec_driver_sql(
         "INSERT INTO article_index (rowid, label, text) SELECT num, label, text FROM article_words WHERE num BETWEEN ? AND ?",

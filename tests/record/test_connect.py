@@ -152,3 +152,20 @@ def test_a_schema_of_another_program_is_left_alone(place: str) -> None:
     with psycopg.connect(place, autocommit=True) as connection:
         connection.execute("DROP TABLE mine")
     refused(place, "there is no record", create=False)
+
+
+def test_a_connection_that_the_server_closed_while_idle_is_replaced(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not place.startswith("postgresql"):
+        pytest.skip("a file has no server")
+    from onrecord.record import postgres
+
+    monkeypatch.setattr(postgres, "_FRESH_SECONDS", 0.0)
+    with Record.open(place) as record, Record.open(place) as other:
+        record.add(sample(), seen_at="2026-01-01")
+        with record._engine.connect() as connection:
+            own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with other._engine.begin() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(:own, 5000)"), {"own": own})
+        assert record.counts()["articles"] == 1

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from onrecord.record import Record
 from onrecord.record.index_sqlite import as_match
@@ -130,3 +131,29 @@ def test_marks_in_the_text_itself_mark_nothing(record: Record) -> None:
 def test_what_was_typed_is_quoted_term_by_term() -> None:
     assert as_match(terms_of('a"b c"d* NOT(')) == '"a" "b c" "d"* "NOT("'
     assert as_match(terms_of("x " * 1000)).count('"x"') == 32
+
+
+def test_a_search_asks_the_database_few_questions_however_much_it_finds(record: Record) -> None:
+    for n in range(25):
+        told = f"Ana Ruiz said bridge {n} of Port Vell is safe. Tomas Brandt denied that number {n} was safe."
+        claim = said(f"bridge {n} of Port Vell is safe", by="Ana Ruiz")
+        denial = said(f"number {n} was safe", by="Tomas Brandt", act="deny", disputes="s1")
+        record.add(reading(told, [claim, denial]), seen_at=NOW)
+    asked: list[str] = []
+
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    event.listen(record._engine, "before_cursor_execute", note)
+    found = record.search("bridge", what="statements", limit=20)
+    assert len(found) == 20 and all(s["disputed_by"] for s in found)
+    assert len(asked) <= 4, "what is found (and what of it to mark), the statements, what stands around them"
+
+
+def test_the_newest_of_an_old_period_are_found_among_many_newer_ones(record: Record) -> None:
+    for year in range(2001, 2021):
+        told = f"Ana Ruiz said in {year} that the harbour was closed."
+        claim = said("the harbour was closed", by="Ana Ruiz")
+        record.add(reading(told, [claim], published=f"{year}-05-02"), seen_at=NOW)
+    found = record.search(until="2003-12", limit=2)
+    assert [s["article"]["published"] for s in found] == ["2003-05-02", "2002-05-02"]

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 
 from onrecord.outcome import Json
 from onrecord.record import tables
 from onrecord.record.denials import denials
+from onrecord.record.indexing import for_numbers
 
 T = TypeVar("T")
 
@@ -26,6 +27,27 @@ _ROUNDS = 4
 """How far disputes of disputes are followed."""
 _CHUNK = 900
 """How many numbers one query is asked about: databases limit their parameters."""
+
+_BRIEF = ("id", "title", "label", "site", "outlet", "published", "origin", "url")
+"""What of an article tells a reader which one it is."""
+
+_ROWS = for_numbers(
+    "WITH RECURSIVE near(num, step) AS (SELECT num, 0 FROM statements WHERE num IN :nums"
+    " UNION SELECT o.num, near.step + 1 FROM near JOIN statements m ON m.num = near.num"
+    f" JOIN statements o ON o.disputes = m.num OR o.num = m.disputes WHERE near.step < {_ROUNDS})"
+    f" SELECT {', '.join(f's.{c.name}' for c in tables.statements.c)},"
+    " e.local_id AS speaker_id, e.name AS speaker_name, e.type AS speaker_type, n.key AS speaker_key,"
+    f" {', '.join(f'a.{f} AS article_{f}' for f in _BRIEF)}, EXISTS (SELECT 1 FROM judgements) AS judged,"
+    " (SELECT num FROM makers WHERE pass = 'disputes' ORDER BY num DESC LIMIT 1) AS maker"
+    " FROM (SELECT DISTINCT num FROM near) w JOIN statements s ON s.num = w.num JOIN articles a ON a.num = s.article"
+    " LEFT JOIN entities e ON e.num = s.speaker LEFT JOIN names n ON n.num = s.name_num"
+)
+_AROUND = for_numbers(
+    "SELECT c.statement, c.position, NULL AS role, c.kind, c.first, c.last, c.text, e.local_id, e.name"
+    " FROM contexts c LEFT JOIN entities e ON e.num = c.voice WHERE c.statement IN :nums"
+    " UNION ALL SELECT r.statement, r.position, r.role, NULL, NULL, NULL, NULL, e.local_id, e.name"
+    " FROM statement_entities r JOIN entities e ON e.num = r.entity WHERE r.statement IN :nums ORDER BY 1, 2"
+)
 
 
 @dataclass(slots=True)
@@ -40,6 +62,8 @@ class _Loaded:
     people: dict[int, dict[str, list[tuple[str, str]]]] = field(default_factory=dict)
     articles: dict[int, Json] = field(default_factory=dict)
     judgements: dict[str, list[Json]] = field(default_factory=dict)
+    judged: bool = False
+    """Whether people judged anything in this record."""
 
 
 def view(connection: Connection, nums: Sequence[int], *, inside_article: bool = False) -> list[Json]:
@@ -49,21 +73,18 @@ def view(connection: Connection, nums: Sequence[int], *, inside_article: bool = 
     """
     loaded = _Loaded()
     _load_rows(connection, loaded, nums)
-    ids = list(loaded.rows)
-    _load_contexts(connection, loaded, ids)
-    _load_people(connection, loaded, ids)
-    loaded.judgements = standing(connection, [loaded.rows[n].uid for n in nums if n in loaded.rows])
-    loaded.articles = article_briefs(connection, {row.article for row in loaded.rows.values()})
+    _load_around(connection, loaded, list(loaded.rows))
+    if loaded.judged:
+        loaded.judgements = standing(connection, [loaded.rows[n].uid for n in nums if n in loaded.rows])
     return [_full(loaded, n, inside_article) for n in nums if n in loaded.rows]
 
 
 def article_briefs(connection: Connection, nums: Iterable[int]) -> dict[int, Json]:
     """By number, what tells a reader which article it is."""
     a = tables.articles.c
-    fields = ("id", "title", "label", "site", "outlet", "published", "origin", "url")
-    wanted = (a.num, *(a[f] for f in fields))
+    wanted = (a.num, *(a[f] for f in _BRIEF))
     return {
-        row.num: {f: getattr(row, f) for f in fields}
+        row.num: {f: getattr(row, f) for f in _BRIEF}
         for chunk in chunks(nums) for row in connection.execute(select(*wanted).where(a.num.in_(chunk)))
     }  # fmt: skip
 
@@ -93,25 +114,25 @@ def chunks(nums: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
-    """The statements asked for and, round by round, those that they dispute and that dispute them."""
-    s, e, n = tables.statements.c, tables.entities.c, tables.names.c
-    query = (
-        select(*tables.statements.c, e.local_id.label("speaker_id"), e.name.label("speaker_name"),
-               e.type.label("speaker_type"), n.key.label("speaker_key"))
-        .outerjoin(tables.entities, e.num == s.speaker).outerjoin(tables.names, n.num == s.name_num)
-    )  # fmt: skip
-    asked: set[int] = set()
+    """The statements asked for and, step by step, those that they dispute and that dispute them.
+
+    One question answers for a whole article; another round is asked only for denials in other articles.
+    """
+    store, asked = connection.dialect.name, set[int]()
     frontier = set(nums)
     for _ in range(_ROUNDS):
         asked |= frontier
+        maker = None
         for chunk in chunks(sorted(frontier)):
-            found = connection.execute(query.where(or_(s.num.in_(chunk), s.disputes.in_(chunk))))
-            loaded.rows.update({row.num: row for row in found})
-        known = loaded.rows.values()
-        across = denials(connection, sorted(set(loaded.rows) & asked))
+            for row in connection.execute(_ROWS[store], {"nums": chunk}):
+                loaded.rows[row.num] = row
+                loaded.articles[row.article] = {f: getattr(row, f"article_{f}") for f in _BRIEF}
+                loaded.judged, maker = bool(row.judged), row.maker
+        if maker is None:  # most records: nothing was compared yet
+            break
+        across = denials(connection, sorted(loaded.rows), maker)
         loaded.across.update(across)
-        reached = {num for pair in across for num in pair}
-        frontier = ({row.disputes for row in known if row.disputes} | set(loaded.rows) | reached) - asked
+        frontier = {num for pair in across for num in pair} - set(loaded.rows) - asked
         if not frontier:
             break
     for row in sorted(loaded.rows.values(), key=lambda r: (r.article, r.position)):
@@ -122,25 +143,18 @@ def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> 
             loaded.disputers[claim].append(denial)
 
 
-def _load_contexts(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
-    c, e = tables.contexts.c, tables.entities.c
-    query = select(c.statement, c.kind, c.first, c.last, c.text, e.local_id, e.name).outerjoin(
-        tables.entities, e.num == c.voice
-    )
+def _load_around(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
+    """Their context, and the people named with them."""
+    store = connection.dialect.name
     for chunk in chunks(nums):
-        for row in connection.execute(query.where(c.statement.in_(chunk)).order_by(c.statement, c.position)):
+        for row in connection.execute(_AROUND[store], {"nums": chunk}):
+            if row.role is not None:
+                loaded.people.setdefault(row.statement, {}).setdefault(row.role, []).append((row.local_id, row.name))
+                continue
             loaded.contexts[row.statement].append({
                 "kind": row.kind, "voice": row.local_id or "outlet", "span": [row.first, row.last], "text": row.text,
                 "voice_name": row.name,
             })  # fmt: skip
-
-
-def _load_people(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
-    r, e = tables.roles.c, tables.entities.c
-    query = select(r.statement, r.role, e.local_id, e.name).join(tables.entities, e.num == r.entity)
-    for chunk in chunks(nums):
-        for row in connection.execute(query.where(r.statement.in_(chunk)).order_by(r.statement, r.position)):
-            loaded.people.setdefault(row.statement, {}).setdefault(row.role, []).append((row.local_id, row.name))
 
 
 def _full(loaded: _Loaded, num: int, inside_article: bool) -> Json:

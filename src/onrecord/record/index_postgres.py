@@ -25,10 +25,18 @@ _WORDS: dict[Kind, str] = {"statements": "statement_words", "articles": "article
 _COLUMNS: dict[Kind, tuple[str, ...]] = {"statements": ("quote",), "articles": ("label", "text")}
 _BY_ARTICLE = text(
     "SELECT w.num, w.quote, w.speaker_name FROM statement_words w JOIN statements s ON s.num = w.num"
-    " WHERE s.article = :num AND s.rejected = 0"
+    " WHERE s.article = ANY(:nums) AND s.rejected = 0"
+)
+_ARTICLES = text("SELECT num, label, text FROM article_words WHERE num = ANY(:nums)")
+_PUT_ARTICLE = text(
+    "INSERT INTO article_index VALUES (:num, setweight(to_tsvector('onrecord', :label), 'A')"
+    " || to_tsvector('onrecord', :text))"
 )
 _BY_NUM = text("SELECT num, quote, speaker_name FROM statement_words WHERE num = ANY(:nums)")
 _STEMS = text("SELECT t, ts_lexize('onrecord_stem', t) FROM unnest(CAST(:words AS text[])) AS t")
+_KNOWN_STEMS: dict[str, str] = {}
+"""Stems that were asked for: a stemmer is the same in every database, so they hold for all records of a process."""
+_MOST_STEMS = 50_000
 
 
 class PostgresIndex:
@@ -36,13 +44,16 @@ class PostgresIndex:
 
     def keep_article(self, connection: Connection, num: int) -> None:
         """Takes in an article and all its statements."""
-        row = connection.execute(text("SELECT label, text FROM article_words WHERE num = :num"), {"num": num}).one()
-        put = text(
-            "INSERT INTO article_index VALUES (:num, setweight(to_tsvector('onrecord', :label), 'A')"
-            " || to_tsvector('onrecord', :text))"
-        )
-        connection.execute(put, {"num": num, "label": folded(row.label), "text": folded(row.text)})
-        self._keep(connection, connection.execute(_BY_ARTICLE, {"num": num}).all())
+        self.keep_articles(connection, [num])
+
+    def keep_articles(self, connection: Connection, nums: Sequence[int]) -> None:
+        """Takes in articles and all their statements, in as many questions as one article takes."""
+        given = [
+            {"num": row.num, "label": folded(row.label), "text": folded(row.text)}
+            for row in connection.execute(_ARTICLES, {"nums": list(nums)})
+        ]
+        connection.execute(_PUT_ARTICLE, given)
+        self._keep(connection, connection.execute(_BY_ARTICLE, {"nums": list(nums)}).all())
 
     def drop_article(self, connection: Connection, num: int) -> None:
         """Forgets them."""
@@ -132,6 +143,8 @@ def fold_word(word: str) -> str:
     >>> fold_word("Négociations")
     'negociations'
     """
+    if word.isascii() and word.isalnum():  # nearly every word, and nothing of it to fold but case
+        return word.lower()[:_LONGEST_WORD]
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in apart if c.isalnum())[:_LONGEST_WORD]
 
@@ -164,7 +177,9 @@ class _Marker:
 
     def __init__(self, connection: Connection, terms: Sequence[Term], texts: Sequence[str]) -> None:
         asked = [folded(t.words).split() for t in terms]
-        words = {fold_word(m[0]) for value in texts for m in _WORD.finditer(value)} | {w for a in asked for w in a}
+        own = {w for a in asked for w in a}
+        firsts = {w[0] for w in own}  # a stemmer cuts ends: what begins otherwise is no other form of the word
+        words = {w for value in texts for m in _WORD.finditer(value) if (w := fold_word(m[0])) and w[0] in firsts} | own
         self._stems = _stems(connection, words) if texts else {}
         self._terms = [
             ([self._stems.get(w, w) for w in found], term.prefix)
@@ -203,5 +218,11 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _stems(connection: Connection, words: set[str]) -> Mapping[str, str]:
-    rows = connection.execute(_STEMS, {"words": sorted(words - {""})})
-    return {word: stems[0] for word, stems in rows if stems}
+    """The stem of each word; asked of the database once for each word while the process lives."""
+    new = sorted(words - _KNOWN_STEMS.keys() - {""})
+    if new:
+        if len(_KNOWN_STEMS) > _MOST_STEMS:
+            _KNOWN_STEMS.clear()
+        found = connection.execute(_STEMS, {"words": new})
+        _KNOWN_STEMS.update({word: stems[0] for word, stems in found if stems})
+    return {word: _KNOWN_STEMS.get(word, word) for word in words}

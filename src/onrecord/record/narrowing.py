@@ -108,16 +108,20 @@ def narrow(connection: Connection, asked: Filter) -> tuple[Narrowed, Narrowed | 
 
 def planned(connection: Connection, conditions: list[Condition], bound: Mapping[str, Any]) -> Narrowed:
     """The conditions, those that few statements fit as questions for all of these."""
-    few = [c for c in conditions if c.whole is not None and _are_few(connection, c.whole, bound)]
+    few = _few(connection, [c for c in conditions if c.whole is not None], bound)
     return Narrowed(
         tuple(c.row for c in conditions if c not in few), tuple(c.whole for c in few if c.whole is not None), bound
     )
 
 
-def _are_few(connection: Connection, whole: str, bound: Mapping[str, Any]) -> bool:
-    own = {name: value for name, value in bound.items() if f":{name}" in whole}
-    question = asked_with(f"SELECT count(*) FROM ({whole} LIMIT {FEW}) AS few", lists_of(own))
-    return int(connection.execute(question, own).scalar_one()) < FEW
+def _few(connection: Connection, conditions: list[Condition], bound: Mapping[str, Any]) -> list[Condition]:
+    """Those of the conditions that few statements fit: one question for all of them."""
+    if not conditions:
+        return []
+    question = ", ".join(f"(SELECT count(*) FROM ({c.whole} LIMIT {FEW}) AS few)" for c in conditions)
+    own = {name: value for name, value in bound.items() if f":{name}" in question}
+    counts = connection.execute(asked_with(f"SELECT {question}", lists_of(own)), own).one()
+    return [c for c, count in zip(conditions, counts, strict=True) if count < FEW]
 
 
 def _bound(connection: Connection, asked: Filter) -> dict[str, Any]:

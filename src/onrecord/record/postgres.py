@@ -6,17 +6,21 @@ in the schema ``news``.
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from onrecord.errors import RecordError, import_extra
 from onrecord.record.connect import BUSY_SECONDS, bring_up_to_date, place_of, sentences
 
 _OLDEST = 150000
 """The server_version_num of PostgreSQL 15."""
+_FRESH_SECONDS = 2.0
+"""How long ago a connection may have been used to be trusted unasked."""
 
 
 def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
@@ -28,8 +32,10 @@ def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
         raise RecordError(
             "a URL such as postgresql://user@host/base was expected, got one that has no such parts"
         ) from None
-    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(url, connect_args={"connect_timeout": 10})
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "checkin", _note_time)
+    event.listen(engine, "checkout", _still_there)
     try:
         with sentences(engine):
             with engine.connect() as connection:
@@ -44,7 +50,26 @@ def open_engine(text: str, *, create: bool) -> tuple[Engine, str]:
 def _prepare(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute("SET jit = off")  # compiling takes longer than any question of ours
     connection.commit()
+
+
+def _note_time(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = monotonic()
+
+
+def _still_there(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Asks a connection that lay idle whether its server is still there: the pool replaces it where not.
+
+    One just used is not asked, since the answer would cost a search as much as one of its questions.
+    """
+    if monotonic() - record.info.get("used", monotonic()) < _FRESH_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:  # whatever the driver calls it
+        raise DisconnectionError("the server closed an idle connection") from error
 
 
 def _claim(connection: Connection, where: str, create: bool) -> None:
