@@ -280,8 +280,10 @@ def board(store: Record, kinds: Sequence[str], articles: Iterable[Json], *, most
 
     made: list[Json] = []
     for summary in articles:
-        found, raw = store.article(summary["id"]), store.raw_text(summary["id"])
-        if found is not None and raw is not None:
+        raw = store.raw_text(summary["id"])
+        if raw is None or not comparing.may_fill_board(raw, kinds):  # spares most articles from being put together
+            continue
+        if (found := store.article(summary["id"])) is not None:
             made += [{**line, "article": summary} for line in comparing.board_lines(found, raw, kinds)]
         if len(made) >= most:
             break

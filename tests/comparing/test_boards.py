@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from onrecord.comparing import board_lines
+from onrecord.comparing import board_lines, may_fill_board
 from onrecord.comparing.moves import Figured, moves, raised
 from onrecord.comparing.scores import results
 from onrecord.comparing.subjects import subject_before
@@ -117,3 +117,22 @@ def test_a_line_leads_to_who_says_it_and_leaves_out_what_is_denied() -> None:
     assert (line["what"], line["who"], line["words"]) == ("Shares in Karsa", "Holm", "fell 4%")
     assert line["statements"] == [said]
     assert line["sentence"][slice(*line["at"])] == "fell 4%"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("Shares in Karsa closed 2% lower.", "moves"),
+        ("The dollar\nfell, dealers said, by about nine per cent.", "moves"),
+        ("Tallow raised $12 million in a Series A round.", "raised"),
+        ("Norvik beat Karsa Town 2-1.", "results"),
+    ],
+)
+def test_a_glance_passes_over_no_article_that_has_a_line(raw: str, kind: str) -> None:
+    assert may_fill_board(raw, [kind])
+    assert may_fill_board(raw, ["results", "raised", "moves"])
+
+
+def test_a_glance_spares_articles_that_can_have_no_line() -> None:
+    for raw in ("The bridge closed on 3 May.", "He fell.\n\nIn 1931 the bridge stood.", "They raised 40 questions."):
+        assert not may_fill_board(raw, ["moves", "raised", "results"]), raw

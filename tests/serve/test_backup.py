@@ -12,6 +12,7 @@ from onrecord.record import Record
 from onrecord.serve import build_site
 
 from .. import factory
+from ..record.conftest import schema_of_its_own
 from . import shelf
 
 
@@ -56,3 +57,33 @@ def test_a_copy_made_under_way_is_whole_and_takes_the_records_place(tmp_path: Pa
         assert restored.statements(limit=0) == wanted["statements"]
         assert restored.collection_export("Piers") == wanted["collection"]
         assert sorted(j["subject"] for j in restored.judgements()) == wanted["judged"] == sorted(done)
+
+
+def test_a_record_on_a_server_is_backed_up_into_a_file_and_restored_into_another(tmp_path: Path) -> None:
+    backup = str(tmp_path / "backup.db")
+    with schema_of_its_own() as url, schema_of_its_own() as other:
+        with Record.open(url) as record:
+            for reading in (factory.sample(), shelf.market()):
+                record.add(reading, seen_at=shelf.SEEN)
+            record.collection_new("Piers", note="for June", at=shelf.SEEN)
+            uid = record.statements(disputed=True)[0]["uid"]
+            record.collection_add("Piers", uid, note="ask", at=shelf.SEEN)
+            record.desk.accept(uid, author="ines", at=shelf.SEEN)
+            wanted = told(record)
+        command(["copy", url, backup])
+        command(["copy", backup, other])
+        command(["check-record", "--record", other])
+        with Record.open(other) as restored:
+            assert told(restored) == wanted
+            site = TestClient(build_site(restored), base_url="http://localhost")
+            assert "for June" in site.get("/collections/Piers").text
+
+
+def told(record: Record) -> list[object]:
+    """What a restored record must tell as the first did."""
+    return [
+        record.statements(limit=0),
+        record.articles(limit=0),
+        record.collection_export("Piers"),
+        record.judgements(),
+    ]

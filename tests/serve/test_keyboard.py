@@ -116,8 +116,7 @@ def test_names_are_judged_and_a_collection_is_kept_by_keyboard_alone(browser: Br
         assert next(site, None) is None
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("colours", "width"), [("light", 390), ("light", 1280), ("dark", 1280)])
 def test_axe_finds_no_violation(
     browser: Browser, rich: tuple[str, Record], axe: str, colours: str, width: int
 ) -> None:  # fmt: skip

@@ -8,7 +8,7 @@ its reason. What a pass needs of the record stands in ``memory.py`` as a Protoco
 from __future__ import annotations
 
 from onrecord.comparing.agenda import Agenda
-from onrecord.comparing.boards import BOARDS, board_lines
+from onrecord.comparing.boards import BOARDS, board_lines, may_fill_board
 from onrecord.comparing.copies import Copies
 from onrecord.comparing.disputes import Disputes
 from onrecord.comparing.drafts import check_draft
@@ -23,7 +23,7 @@ from onrecord.comparing.trending import Burst, Count, bursts
 
 __all__ = [
     "BOARDS", "PASSES", "Agenda", "Burst", "Copies", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass",
-    "Repeats", "Stories", "board_lines", "bursts", "check_draft", "differences", "positions",
+    "Repeats", "Stories", "board_lines", "bursts", "check_draft", "differences", "may_fill_board", "positions",
 ]  # fmt: skip
 
 PASSES: tuple[Pass, ...] = (Stories(), Copies(), Entities(), Repeats(), Figures(), Disputes(), Agenda())

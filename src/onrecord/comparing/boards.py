@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from onrecord.comparing.moves import Figured, Line, moves, raised
-from onrecord.comparing.scores import results
+from onrecord.comparing.moves import Figured, Line, may_move, may_raise, moves, raised
+from onrecord.comparing.scores import may_score, results
 from onrecord.offsets import Edit, OffsetMap, Span
 
 Json = dict[str, Any]
@@ -48,6 +48,16 @@ def board_lines(article: Json, raw: str, kinds: Sequence[str]) -> Iterator[Json]
                     own = f"line-{article['id'][7:23]}-{number}-{line.span.start}"
                     yield {"id": own, "kind": kind, **_told(line, text), "span": list(span),
                            "who": said["speaker_name"] if said else None, "statements": around}  # fmt: skip
+
+
+def may_fill_board(raw: str, kinds: Sequence[str]) -> bool:
+    """False where no line can come of a raw text, told by a glance: no verb with a number behind it, no score.
+
+    Spares a board from having every article put together. The price: where only a repair makes the word ("plum-meted"
+    over two lines) and the article has no other, its line is missed.
+    """
+    glances = {"moves": may_move, "raised": may_raise, "results": may_score}
+    return any(glances[kind](raw) for kind in kinds)
 
 
 def _told(line: Line, text: str) -> Json:

@@ -13,6 +13,9 @@ from onrecord.words import moves as words
 Way = Literal["up", "down", "at", "raised", "result"]
 _REACH = 70
 """Characters after the verb in which its figure must begin."""
+_MARGIN = 40
+"""Characters of a number, and of what repairs take away before it, beyond :data:`_REACH`."""
+_NUMBER = re.compile(r"\d|\bper\s?cent|\b(?:half|third|quarter|cents?|points?)\b|illion")
 _STOP = re.compile(r"[;:“”\"]|,\s+(?:but|while|after|when|which|and|as|\w+ing)\s|\s(?:while|after|when|because|but)\s")
 _TAKES_OBJECT = re.compile(r"\s+(?:its|their|his|her|our|the)\s")
 """Who "increased its stake" moved nothing that has a price."""
@@ -89,6 +92,20 @@ def raised(sentence: str, figures: Sequence[Figured]) -> list[Line]:
         return [Line(what, "raised", Span(verb.start(), of_round.end() if of_round else money.span.end),
                      led.group(1).rstrip(".") if led else "")]  # fmt: skip
     return []
+
+
+def may_move(text: str) -> bool:
+    """False where no verb of moving has anything like a number behind it: then no sentence of the text tells a move."""
+    for verb in words.moving().finditer(text):
+        after = text[verb.end() : verb.end() + _REACH + _MARGIN].partition("\n\n")[0]
+        if _NUMBER.search(after) and (verb.lastgroup != "bare" or "higher" in after or "lower" in after):
+            return True
+    return False
+
+
+def may_raise(text: str) -> bool:
+    """False where the words for raising money are not in the text."""
+    return words.funding().search(text) is not None and words.raising().search(text) is not None
 
 
 def _is_move(sentence: str, verb: re.Match[str], figure: Figured) -> bool:

@@ -12,6 +12,7 @@ from onrecord.words import moves as words
 
 _SIDE = r"[A-Z][\w’'.&-]*(?:\s(?:(?:of|de|do|da|del|la|and)\s)?[A-Z][\w’'.&-]*){0,4}"
 _SCORE = r"(?<![\d.–-])\d{1,2}\s?[-–]\s?\d{1,2}(?![\d–-]|\.\d)"
+_ANY_SCORE = re.compile(_SCORE)
 _MOST = 30
 """Goals of one side above which two numbers are no score of a match of football."""
 
@@ -54,6 +55,11 @@ def results(sentence: str) -> list[Line]:
             start = match.start("one") + shift
             found[match.start("score")] = Line(f"{one}, {two}", "result", Span(start, match.end()))
     return list(found.values())
+
+
+def may_score(text: str) -> bool:
+    """False where no two numbers stand as a score does."""
+    return _ANY_SCORE.search(text) is not None
 
 
 def _bare(side: str) -> tuple[str, int]:

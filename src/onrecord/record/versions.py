@@ -18,7 +18,8 @@ def versions(connection: Connection, url: str) -> list[Json]:
     met = _met(connection, storable(url.strip()))
     nums = [num for num, _, _ in met]
     briefs = {s["id"]: s for s in listing.summaries(connection, sorted(set(nums)))}
-    statements = {num: statements_of(connection, num) for num in set(nums)}
+    compared = set(nums) if len(met) > 1 else ()  # most addresses were met with one text, and nothing is compared
+    statements = {num: statements_of(connection, num) for num in compared}
     found = []
     for place, (num, article_id, seen_at) in enumerate(met):
         before = statements[met[place - 1][0]] if place else None
