@@ -32,6 +32,27 @@ def test_what_says_so(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
+    ["Tags: ferries, Holm", "HOLM ISLANDS 3 thoughts on “Ferry line closes” Ida May 2, 2024", "Reader Interactions",
+     "This website uses cookies to give you the best of Holm.", "You must be logged in to leave a comment.",
+     "Your email address will not be published.", "Leave a Reply Cancel reply", "Previous post: Islands",
+     "Read these next Trending", "More stories like this one", "You might also like", "Our Standards: what we promise"],
+)  # fmt: skip
+def test_what_leaves_no_doubt(line: str) -> None:
+    assert end((BODY, None), (line, None), (AFTER, None)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The website uses cookies to follow its readers, the mayor said.", "Pilots must be logged in to see a chart.",
+     "She had one thought on the matter.", "You may also like the ferry to Vell, which leaves at noon and is late.",
+     "Leave a comment and let us know which isle you like best."],
+)  # fmt: skip
+def test_what_an_article_says(line: str) -> None:
+    assert end((BODY, None), (line, None), (BODY, None)) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
     ["Photo: © 2019 Holm Pictures", "(Image: © 2020 Vell Agency)", "12 Comments", "Advertisement", "Related topics",
      "He said that all rights reserved to the crown were void. " * 5],
 )  # fmt: skip

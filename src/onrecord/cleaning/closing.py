@@ -21,10 +21,18 @@ _END = re.compile(
     r"|^\d[\d,]* (?:responses?|replies) (?:to|on)\b|\bfeed for comments|\bcomments are closed"
     r"|^top (?:rated )?comments\b|\btrust principles\b"
     r"|^(?:read|view|show|see|load) (?:all |more |the )?(?:\d+ )?comments\b|^join the (?:conversation|discussion)\b"
-    r"|^(?:tags?|topics|filed under)\s*:|^you (?:may|might) also (?:like|be interested)"
-    r"|^(?:rating:? *)?\d+ (?:up)?votes?\b",
+    r"|^(?:tags?|topics|filed under)\s*:|^(?:rating:? *)?\d+ (?:up)?votes?\b",
     re.IGNORECASE,
 )
+_SURE_END = re.compile(
+    r"\b(?:\d+|one) thoughts? on [“\"‘']|^reader interactions\b|^you must be (?:logged|signed) in to \w+ a\b"
+    r"|^your email address will not be published\b|^leave a (?:reply|comment)(?: cancel reply)?\W*$"
+    r"|^(?:this|our) (?:web)?site uses (?:\w+ )?cookies\b|^we use cookies\b|^our standards\s*:|^tags\s*:"
+    r"|^(?:sharing is caring|post navigation|(?:newer|next|older|previous) (?:article|entry|post|story)|read these next"
+    r"|more (?:articles|posts|stories) (?:from|like)|you (?:may|might) also (?:enjoy|like|be interested))\b.{0,40}$",
+    re.IGNORECASE,
+)
+"""What no article says of itself: the model need not have told that the line is furniture."""
 _PICTURE = re.compile(r"\b(?:photo|photograph|image|picture|getty|afp|reuters|credit|file)\b", re.IGNORECASE)
 """A picture's own copyright stands in the middle of articles."""
 
@@ -32,15 +40,15 @@ _PICTURE = re.compile(r"\b(?:photo|photograph|image|picture|getty|afp|reuters|cr
 def end_of_article(text: str, pieces: Sequence[Span], labels: Sequence[FurnitureKind | None]) -> int:
     """The index of the first piece that says the article is over; the number of pieces where none does.
 
-    Only a piece that is furniture itself can say so, and only behind some article.
+    Only behind some article, and unless its words leave no doubt only a piece that is furniture itself can say so.
     """
     before = 0
     for k, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
         size = piece.end - piece.start
+        if before >= _LEAST and size <= _LONGEST:
+            words = text[piece.start : piece.end]
+            if _SURE_END.search(words) or (label and _END.search(words) and not _PICTURE.search(words)):
+                return k
         if label is None:
             before += size
-        elif before >= _LEAST and size <= _LONGEST:
-            words = text[piece.start : piece.end]
-            if _END.search(words) and not _PICTURE.search(words):
-                return k
     return len(pieces)

@@ -7,6 +7,7 @@ sequence of judgements is taken: the article seldom stops in the middle of a lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -38,6 +39,13 @@ _LEAST_MARKED = 4
 _LONG_REPEAT = 60
 _RUN = 5
 _PART = 20_000
+_BROKEN_OFF = re.compile(r"\w(?:\.\.\.|…)$")
+_LEAST_TEASERS = 4
+_TEASER = 30
+_NEXT_TEASER = 6
+"""So many pieces broken off are a list of teasers, with what lies between them or below, no farther than this."""
+_LEAST_AROUND = 12
+_SURER = np.float32(np.exp(-6.0))
 
 
 def rule_labels(text: str, paragraphs: Sequence[Span]) -> Labels:
@@ -97,6 +105,7 @@ def learned_chances(text: str, pieces: Sequence[Span], breaks: Sequence[Break], 
 
 def learned_labels(text: str, pieces: Sequence[Span], breaks: Sequence[Break], chances: Floats) -> Labels:
     """The best sequence of judgements for pieces with these chances; ``breaks`` stand between the pieces."""
+    chances = _with_teasers(text, pieces, chances)
     found = best_path(chances, breaks, [p.end - p.start for p in pieces])
     labels: Labels = [
         likely_kind(text[p.start : p.end]) if is_furniture else None
@@ -107,6 +116,23 @@ def learned_labels(text: str, pieces: Sequence[Span], breaks: Sequence[Break], c
     _fill_gaps(pieces, labels, chances)
     keep_interview(text, pieces, labels)
     return _smoothed(text, pieces, labels)
+
+
+def _with_teasers(text: str, pieces: Sequence[Span], chances: Floats) -> Floats:
+    """Chances that know a list of teasers from its pieces broken off: the prose of each looks like an article's.
+
+    Only on a page that has other furniture too: a writer may let many sentences end so.
+    """
+    broken = [
+        k for k, p in enumerate(pieces)
+        if p.end - p.start >= _TEASER and _BROKEN_OFF.search(text, max(p.start, p.end - 4), p.end)
+    ]  # fmt: skip
+    if len(broken) < _LEAST_TEASERS or (chances[:, FURNITURE] > 0.5).sum() < _LEAST_AROUND:
+        return chances
+    known = chances.copy()
+    for here, after in pairwise([*broken, len(pieces)]):
+        known[here : after if after - here <= _NEXT_TEASER else here + 1, ARTICLE] *= _SURER
+    return np.asarray(known / known.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def keep_interview(text: str, pieces: Sequence[Span], labels: Labels) -> None:

@@ -38,7 +38,10 @@ class Network:
         def stacked(name: str) -> Floats:
             return np.stack([np.asarray(arrays[f"{m}.{name}"], dtype=np.float32) for m in range(members)])
 
-        self._mean, self._scale = stacked("mean")[0], stacked("scale")[0]
+        means, scales = stacked("mean"), stacked("scale")
+        if np.ptp(means, axis=0).any() or np.ptp(scales, axis=0).any():
+            raise ValueError("members of one file must share mean and scale: train them on the same rows, or apart")
+        self._mean, self._scale = means[0], scales[0]
         self._dense: list[tuple[Floats, Floats]] = []
         while f"0.dense{len(self._dense)}.w" in arrays:
             self._dense.append(_layer(stacked, f"dense{len(self._dense)}"))
