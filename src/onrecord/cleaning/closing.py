@@ -25,14 +25,16 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _SURE_END = re.compile(
-    r"\b(?:\d+|one) thoughts? on [“\"‘']|^reader interactions\b|^you must be (?:logged|signed) in to \w+ a\b"
-    r"|^your email address will not be published\b|^leave a (?:reply|comment)(?: cancel reply)?\W*$"
-    r"|^(?:this|our) (?:web)?site uses (?:\w+ )?cookies\b|^we use cookies\b|^our standards\s*:|^tags\s*:"
-    r"|^(?:sharing is caring|post navigation|(?:newer|next|older|previous) (?:article|entry|post|story)|read these next"
+    r"reader interactions\b|you must be (?:logged|signed) in to \w+ a\b|your email address will not be published\b"
+    r"|leave a (?:reply|comment)(?: cancel reply)?\W*$|tags\s*:|our standards\s*:"
+    r"|(?:this|our) (?:web)?site uses (?:\w+ )?cookies\b|we use cookies\b"
+    r"|(?:sharing is caring|post navigation|(?:newer|next|older|previous) (?:article|entry|post|story)|read these next"
     r"|more (?:articles|posts|stories) (?:from|like)|you (?:may|might) also (?:enjoy|like|be interested))\b.{0,40}$",
     re.IGNORECASE,
 )
 """What no article says of itself: the model need not have told that the line is furniture."""
+_THOUGHTS = re.compile(r"(?:\d|\b[Oo]ne) thoughts? on [“\"‘']")
+"""The same, often glued behind other lines."""
 _PICTURE = re.compile(r"\b(?:photo|photograph|image|picture|getty|afp|reuters|credit|file)\b", re.IGNORECASE)
 """A picture's own copyright stands in the middle of articles."""
 
@@ -46,8 +48,10 @@ def end_of_article(text: str, pieces: Sequence[Span], labels: Sequence[Furniture
     for k, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
         size = piece.end - piece.start
         if before >= _LEAST and size <= _LONGEST:
+            if _SURE_END.match(text, piece.start, piece.end) or _THOUGHTS.search(text, piece.start, piece.end):
+                return k
             words = text[piece.start : piece.end]
-            if _SURE_END.search(words) or (label and _END.search(words) and not _PICTURE.search(words)):
+            if label and _END.search(words) and not _PICTURE.search(words):
                 return k
         if label is None:
             before += size

@@ -125,7 +125,8 @@ def _with_teasers(text: str, pieces: Sequence[Span], chances: Floats) -> Floats:
     """
     broken = [
         k for k, p in enumerate(pieces)
-        if p.end - p.start >= _TEASER and _BROKEN_OFF.search(text, max(p.start, p.end - 4), p.end)
+        if _BROKEN_OFF.search(text, max(p.start, p.end - 4), p.end)
+        and (p.end - p.start >= _TEASER or chances[k, ARTICLE] > 0.5)  # "It ..." too, not "More ..."
     ]  # fmt: skip
     if len(broken) < _LEAST_TEASERS or (chances[:, FURNITURE] > 0.5).sum() < _LEAST_AROUND:
         return chances
