@@ -75,6 +75,31 @@ def test_what_was_kept_is_found_again_by_its_marks(record: Record) -> None:
     assert [k.item for k in found[2]] == [first.num], "only what has a sketch can be compared"
 
 
+def test_what_a_batch_has_not_written_yet_is_found_like_what_it_has(record: Record) -> None:
+    add(record, "One."), add(record, "Two."), add(record, "Three.")
+    seen: list[Any] = []
+
+    def judge(article: ArticleRow, batch: Any) -> None:
+        earlier = batch.find([7, 8]).get(7, [])
+        held = batch.kept(earlier)
+        seen.append((earlier, {k.cluster for k in held.values()}, batch.spread([7, 8])))
+        cluster = batch.place(Placed(article.num, article.num, min((k.cluster for k in held.values()), default=None),
+                                     "opened", 1.0, "for the test"))  # fmt: skip
+        batch.remember(Sketch(article.num, article.num, (7,), b""))
+        if article.text.startswith("Two."):  # now all is written, the third article asks the database
+            seen.append([k.item for k in batch.members(cluster, most=5)])
+
+    first, second, third = (article.num for article in run(record, judge))
+    [none, one, members, both] = seen
+    assert none == ([], set(), {7: 0, 8: 0})
+    assert one[0] == [first] and len(one[1]) == 1 and one[2] == {7: 1, 8: 0}
+    assert members == [second, first]
+    assert both == ([second, first], one[1], {7: 2, 8: 0})
+    add(record, "Four.")
+    run(record, lambda article, batch: seen.append(batch.find([7], most=2)))
+    assert seen[-1] == {7: [third, second]}
+
+
 def test_nothing_stays_of_an_article_that_is_forgotten(record: Record) -> None:
     one, _ = add(record, "One."), add(record, "Two.")
 

@@ -44,7 +44,12 @@ class _Known:
     cluster: int
     key: str
     type: str
-    around: Around
+    packed: bytes
+
+    @property
+    def around(self) -> Around:
+        """What stands around it in its article."""
+        return Around.unpacked(json.loads(self.packed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +65,71 @@ class Entities:
     """The pass."""
 
     name = "entities"
-    version = "5"
+    version = "6"
     of = "entity"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
         """Compares the people, organizations, places and groups of an article with those before."""
         taken: set[int] = set()
         terms = strongest(article)
+        named = {entity.num: _marks(entity) for entity in article.entities if comparable(entity)}
+        before = _Before.of(article, named, memory)
         for entity in article.entities:
-            if comparable(entity):
-                self._place(article, entity, around(article, entity, terms), memory, taken)
+            if entity.num in named:
+                own = around(article, entity, terms)
+                _place(article, entity, own, before.identities(entity, named[entity.num]), before.beside, memory, taken)
 
-    def _place(self, article: ArticleRow, entity: EntityRow, own: Around, memory: Memory, taken: set[int]) -> None:
-        identities = _identities(memory, entity)
-        beside = _beside(memory, article, identities)
-        judged = sorted(
-            (_judge(entity, own, known, beside) for cluster, known in identities.items() if cluster not in taken),
-            key=lambda j: (-j.score, j.known.item),
-        )
-        sure = [j for j in judged if j.score >= _SAME]
-        joins = sure[0] if len(sure) == 1 or (len(sure) > 1 and sure[0].score - sure[1].score >= 0.1) else None
-        if joins is not None:
-            cluster = memory.place(Placed(entity.num, article.num, joins.known.cluster, "same", round(joins.score, 2),
-                                          joins.reason))  # fmt: skip
-        else:
-            cluster = memory.place(Placed(entity.num, article.num, None, "opened", 1.0, "nobody before fits"))
-            for j in judged[:_MOST_UNSURE]:
-                _told(article, entity, j, memory)
-        taken.add(cluster)
-        if sum(known.key == entity.key for known in identities.get(cluster, ())) < _SKETCHES:
-            features = json.dumps({"k": entity.key, "t": entity.type, **own.packed()}, separators=(",", ":")).encode()
-            memory.remember(Sketch(entity.num, article.num, tuple(_marks(entity)), features))
+
+def _place(
+    article: ArticleRow, entity: EntityRow, own: Around, identities: Mapping[int, Sequence[_Known]],
+    beside: frozenset[int], memory: Memory, taken: set[int],
+) -> None:  # fmt: skip
+    judged = sorted(
+        (_judge(entity, own, known, beside) for cluster, known in identities.items() if cluster not in taken),
+        key=lambda j: (-j.score, j.known.item),
+    )
+    sure = [j for j in judged if j.score >= _SAME]
+    joins = sure[0] if len(sure) == 1 or (len(sure) > 1 and sure[0].score - sure[1].score >= 0.1) else None
+    if joins is not None:
+        cluster = memory.place(Placed(entity.num, article.num, joins.known.cluster, "same", round(joins.score, 2),
+                                      joins.reason))  # fmt: skip
+    else:
+        cluster = memory.place(Placed(entity.num, article.num, None, "opened", 1.0, "nobody before fits"))
+        for j in judged[:_MOST_UNSURE]:
+            _told(article, entity, j, memory)
+    taken.add(cluster)
+    if sum(known.key == entity.key for known in identities.get(cluster, ())) < _SKETCHES:
+        memory.remember(Sketch(entity.num, article.num, tuple(_marks(entity)), _packed(entity, own)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """All of like spelling with some name of an article, asked of the record at once."""
+
+    found: Mapping[int, Sequence[int]]
+    known: Mapping[int, _Known]
+    beside: frozenset[int]
+    """Articles of this one's story among those where they were met."""
+
+    @classmethod
+    def of(cls, article: ArticleRow, named: Mapping[int, Sequence[int]], memory: Memory) -> _Before:
+        found = memory.find([mark for marks in named.values() for mark in marks])
+        kept = memory.kept({item for items in found.values() for item in items})
+        known = {item: made for item, one in kept.items() if (made := _known(one)) is not None}
+        others = {one.article for one in known.values()}
+        stories = memory.stories_of({article.num, *others}) if others else {}
+        own = stories.get(article.num)
+        beside = frozenset(num for num, story in stories.items() if story == own and num != article.num)
+        return cls(found, known, beside if own is not None else frozenset())
+
+    def identities(self, entity: EntityRow, marks: Sequence[int]) -> dict[int, list[_Known]]:
+        """Those of like spelling with one name, by identity."""
+        identities: dict[int, list[_Known]] = defaultdict(list)
+        for item in sorted({item for mark in marks for item in self.found.get(mark, ())}):
+            known = self.known.get(item)
+            if known is not None and _one_type(known.type, entity.type):
+                identities[known.cluster].append(known)
+        return identities
 
 
 def comparable(entity: EntityRow) -> bool:
@@ -121,30 +160,17 @@ def _marks(entity: EntityRow) -> list[int]:
     return [mark_of(text) for text in dict.fromkeys(texts)]
 
 
-def _identities(memory: Memory, entity: EntityRow) -> dict[int, list[_Known]]:
-    """Those of like spelling before, by identity."""
-    items = [item for found in memory.find(_marks(entity)).values() for item in found]
-    identities: dict[int, list[_Known]] = defaultdict(list)
-    for kept in memory.kept(items).values():
-        known = _known(kept)
-        if known is not None and _one_type(known.type, entity.type):
-            identities[known.cluster].append(known)
-    return identities
-
-
-def _beside(memory: Memory, article: ArticleRow, identities: Mapping[int, Sequence[_Known]]) -> frozenset[int]:
-    """Of the articles in which these identities were met those of this one's story."""
-    others = {known.article for identity in identities.values() for known in identity}
-    stories = memory.stories_of({article.num, *others}) if others else {}
-    own = stories.get(article.num)
-    return frozenset(num for num, story in stories.items() if story == own and num != article.num)
+def _packed(entity: EntityRow, own: Around) -> bytes:
+    """Name and type, then what stands around it, which is only unpacked where the name fits."""
+    return f"{entity.type} {entity.key}\n{json.dumps(own.packed(), separators=(',', ':'))}".encode()
 
 
 def _known(kept: Kept) -> _Known | None:
     if kept.cluster is None:
         return None
-    made = json.loads(kept.features)
-    return _Known(kept.item, kept.article, kept.cluster, made["k"], made["t"], Around.unpacked(made))
+    named, _, packed = kept.features.partition(b"\n")
+    type_, _, key = named.decode().partition(" ")
+    return _Known(kept.item, kept.article, kept.cluster, key, type_, packed)
 
 
 def _one_type(first: str, second: str) -> bool:
@@ -153,21 +179,21 @@ def _one_type(first: str, second: str) -> bool:
 
 def _judge(entity: EntityRow, own: Around, identity: Sequence[_Known], beside: frozenset[int]) -> _Judged:
     """An identity by its nearest entity; one entity that cannot be this one rules out the whole identity."""
-    best: _Judged | None = None
+    fits: list[tuple[Compared, _Known]] = []
+    for known in identity:
+        compared = compare(entity.key, entity.type, known.key, known.type)
+        if compared.relation != "apart":
+            fits.append((compared, known))
+        elif compared.score >= 0.9:
+            return _Judged(0.0, compared.reason, known)
+    if not fits:
+        return _Judged(0.0, "other names", identity[0])
     weighed = weigh(own, _together(identity))
     if weighed.score > _NOTHING and any(known.article in beside for known in identity):
         weighed = Weighed(min(1.0, weighed.score + _ONE_STORY), f"of one story; {weighed.reason}".rstrip("; "))
-    for known in identity:
-        compared = compare(entity.key, entity.type, known.key, known.type)
-        if compared.relation == "apart":
-            if compared.score >= 0.9:
-                return _Judged(0.0, compared.reason, known)
-            continue
-        score = _score(compared, weighed.score, entity)
-        if best is None or score > best.score:
-            why = "; ".join(part for part in (compared.reason, weighed.reason) if part)
-            best = _Judged(score, why, known)
-    return best or _Judged(0.0, "other names", identity[0])
+    scores = [(_score(compared, weighed.score, entity), compared, known) for compared, known in fits]
+    score, compared, known = max(scores, key=lambda scored: scored[0])  # the first of equal ones
+    return _Judged(score, "; ".join(part for part in (compared.reason, weighed.reason) if part), known)
 
 
 def compare(first: str, first_type: str, second: str, second_type: str) -> Compared:

@@ -15,6 +15,7 @@ from onrecord.comparing.quotations import Quotation
 from onrecord.comparing.voices import same_voice, voice_of
 from onrecord.comparing.wording import wording_of
 from onrecord.outcome import Reading
+from onrecord.words.frequency import rarity, stem
 
 _NEAR = 0.6
 """Share of the telling words of the draft's statement that the record's must have."""
@@ -24,6 +25,9 @@ _LEAST = 3
 """Telling words below which a statement says too little to be looked for, and that a near one must share; one by the
 same speaker one less."""
 _ASKED, _SHOWN = 20, 3
+_WORDS = 8
+"""Words that the index is asked for, the rarest: it weighs every statement that has one of them, so that "government"
+among them costs more than all others and finds nothing more."""
 
 
 def reported(draft: Reading, quotations: Sequence[Quotation], shelf: Shelf) -> list[Json]:
@@ -48,7 +52,7 @@ def reported(draft: Reading, quotations: Sequence[Quotation], shelf: Shelf) -> l
 
 
 def _near(telling: frozenset[str], forms: Sequence[str], speaker: str | None, shelf: Shelf) -> list[Json]:
-    asked = sorted({f for f in forms if len(f) > 3}, key=lambda f: (-len(f), f))[:12]
+    asked = sorted({f for f in forms if len(f) > 3}, key=lambda f: (-rarity(stem(f)), f))[:_WORDS]
     voice = voice_of([speaker])
     scored = []
     for statement in shelf.statements_holding(asked, limit=_ASKED):

@@ -7,27 +7,48 @@ record up to date take turns and judge nothing twice.
 from __future__ import annotations
 
 import hashlib
-import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, insert, select, text
+from sqlalchemy import Connection, Engine, TextClause, bindparam, delete, exists, func, insert, select, text
 
 from onrecord.across import MOST_FIGURES, ArticleRow, Kept, Paired, Placed, Sketch
 from onrecord.record import beside, comparable, tables
 from onrecord.record.connect import reading_from, writing_to
-from onrecord.record.names import storable
 from onrecord.record.step_comparing import clusters, compared, makers, marks, members, pairs, sketches
+from onrecord.record.unwritten import Unwritten
 
 _MOST_FOUND = 64
 """Things remembered under one mark, the newest: a mark that more things share tells little."""
 
 _MOST_COUNTED = 2000
-_SPREAD = text("SELECT count(*) FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :mark LIMIT :most) AS few")
-_UNDER = text("SELECT item FROM marks WHERE maker = :maker AND mark = :mark ORDER BY item DESC LIMIT :most")
+_AT_ONCE = 100
+"""Marks that one query asks for: SQLite takes 500 parts of a union."""
+
+
+@cache
+def _under(count: int) -> TextClause:
+    """The newest things under so many marks, one query for all: asked one by one they took most of a pass's time."""
+    one = (
+        "SELECT * FROM (SELECT mark, item FROM marks WHERE maker = :maker AND mark = :m{n}"
+        " ORDER BY item DESC LIMIT :most) AS q{n}"
+    )
+    return text(" UNION ALL ".join(one.format(n=n) for n in range(count)))
+
+
+@cache
+def _spread(count: int) -> TextClause:
+    """How many things there are under so many marks, none counted further than to ``:most``."""
+    one = (
+        "SELECT {n} AS place, count(*) AS held FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :m{n}"
+        " LIMIT :most) AS q{n}"
+    )
+    return text(" UNION ALL ".join(one.format(n=n) for n in range(count)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,12 @@ class Batch:
         self._maker, self._name, self._of = maker.num, maker.name, maker.of
         self._read = {article.num: article for article in articles}
         self._stories: dict[int, int | None] = {}
+        self._local: dict[int, dict[int, str]] = {}
+        self._unwritten = Unwritten()
+
+    @cached_property
+    def _story_maker(self) -> int | None:
+        return latest(self._connection, "stories")
 
     @property
     def seen(self) -> int:
@@ -60,34 +87,48 @@ class Batch:
 
     def spread(self, wanted: Iterable[int]) -> dict[int, int]:
         """By mark how many things are kept under it, up to some thousands."""
-        asked = {"maker": self._maker, "most": _MOST_COUNTED}
-        return {m: int(self._connection.execute(_SPREAD, {**asked, "mark": m}).scalar_one()) for m in set(wanted)}
+        found = {}
+        for asked, marks_asked in self._asked(wanted, _MOST_COUNTED):
+            for row in self._connection.execute(_spread(len(marks_asked)), asked):
+                mark = marks_asked[row.place]
+                found[mark] = int(row.held) + len(self._unwritten.under.get(mark, ()))
+        return found
 
     def find(self, wanted: Iterable[int], *, most: int = _MOST_FOUND) -> dict[int, list[int]]:
         """By mark the things kept under it, the newest first and at most so many; marks without any are left out."""
-        found = {}
-        for mark in dict.fromkeys(wanted):
-            asked = {"maker": self._maker, "mark": mark, "most": most}
-            items = list(self._connection.execute(_UNDER, asked).scalars())
-            if items:
-                found[mark] = items
-        return found
+        found = defaultdict[int, list[int]](list)
+        marks_wanted = list(dict.fromkeys(wanted))
+        for asked, marks_asked in self._asked(marks_wanted, most):
+            for row in self._connection.execute(_under(len(marks_asked)), asked):
+                found[row.mark].append(row.item)
+        for mark in marks_wanted:
+            if new := self._unwritten.under.get(mark):
+                found[mark] = sorted([*new, *found[mark]], reverse=True)[:most]
+        return {mark: found[mark] for mark in marks_wanted if mark in found}
+
+    def _asked(self, wanted: Iterable[int], most: int) -> Iterator[tuple[dict[str, int], Sequence[int]]]:
+        for chunk in beside.chunks(dict.fromkeys(wanted), _AT_ONCE):
+            yield {"maker": self._maker, "most": most, **{f"m{n}": mark for n, mark in enumerate(chunk)}}, chunk
 
     def kept(self, items: Iterable[int]) -> dict[int, Kept]:
         """The sketches of things, with the clusters they are in."""
+        asked = set(items)
+        new = self._unwritten.kept(asked)
         k, m = sketches.c, members.c
         query = (
             select(k.item, k.article, k.features, m.cluster)
             .outerjoin(members, (m.maker == k.maker) & (m.item == k.item)).where(k.maker == self._maker)
         )  # fmt: skip
-        return {
-            row.item: Kept(row.item, row.article, row.features, row.cluster)
-            for chunk in beside.chunks(sorted(set(items)))
+        held = {
+            row.item: Kept(row.item, row.article, row.features, self._unwritten.clusters.get(row.item, row.cluster))
+            for chunk in beside.chunks(sorted(asked - new.keys()))
             for row in self._connection.execute(query.where(k.item.in_(chunk)))
         }
+        return held | new
 
     def members(self, cluster: int, *, most: int) -> list[Kept]:
         """The sketches of a cluster's things, the newest first."""
+        self.write()
         k, m = sketches.c, members.c
         query = (
             select(k.item, k.article, k.features, m.cluster).join(members, (m.maker == k.maker) & (m.item == k.item))
@@ -97,8 +138,9 @@ class Batch:
 
     def neighbours(self, article: ArticleRow, *, most: int) -> list[ArticleRow]:
         """The articles of its story that came before it, the newest first."""
+        self.write()
         m, own = members.c, members.alias().c
-        mine = select(own.cluster).where(own.maker == latest(self._connection, "stories"), own.item == article.num)
+        mine = select(own.cluster).where(own.maker == self._story_maker, own.item == article.num)
         query = (
             select(m.article).where(m.cluster.in_(mine), m.article < article.num)
             .order_by(m.article.desc()).limit(most)
@@ -114,7 +156,9 @@ class Batch:
         wanted = list(dict.fromkeys(articles))
         lacking = sorted(num for num in wanted if num not in self._stories)
         if lacking:
-            query = select(m.item, m.cluster).where(m.maker == latest(self._connection, "stories"))
+            if self._name == "stories":
+                self.write()
+            query = select(m.item, m.cluster).where(m.maker == self._story_maker)
             self._stories |= dict.fromkeys(lacking)
             for chunk in beside.chunks(lacking):
                 for row in self._connection.execute(query.where(m.item.in_(chunk))):
@@ -123,55 +167,54 @@ class Batch:
 
     def remember(self, sketch: Sketch) -> None:
         """Keeps what later things are to be compared with."""
-        own = sorted(set(sketch.marks))
-        row = {"maker": self._maker, "item": sketch.item, "article": sketch.article,
-               "marks": array("q", own).tobytes(), "features": sketch.features}  # fmt: skip
-        self._connection.execute(insert(sketches), row)
-        if own:
-            self._connection.execute(
-                insert(marks), [{"maker": self._maker, "mark": mark, "item": sketch.item} for mark in own]
-            )
+        self._unwritten.remember(sketch)
 
     def place(self, placed: Placed) -> int:
         """Appends that a thing joined or opened a cluster; the cluster's number."""
         cluster = placed.cluster if placed.cluster is not None else self._open(placed)
-        row = {"maker": self._maker, "cluster": cluster, "item": placed.item, "article": placed.article,
-               "how": placed.how, "score": placed.score, "reason": storable(placed.reason),
-               "made_at": self._at}  # fmt: skip
-        self._connection.execute(insert(members), row)
+        self._unwritten.place(placed, cluster)
         return cluster
 
     def _open(self, placed: Placed) -> int:
         """A cluster's id comes from what opened it, so that the same pass over the same record gives the same ids."""
-        a, s, e = tables.articles.c, tables.statements.c, tables.entities.c
-        own = self._connection.execute(select(a.id).where(a.num == placed.article)).scalar_one()
-        local = ""
-        if self._of == "figure":
-            local = str(placed.item % MOST_FIGURES)
-        elif self._of != "article":
-            named, table = (s.uid, s) if self._of == "statement" else (e.local_id, e)
-            local = self._connection.execute(select(named).where(table.num == placed.item)).scalar_one()
-        digest = hashlib.sha256(f"{own}\x1f{local}".encode()).hexdigest()
-        own = f"{self._name}-{digest[:16]}"
-        row = {"maker": self._maker, "id": own, "opened_at": self._at}
-        key = self._connection.execute(insert(clusters), row).inserted_primary_key
+        digest = hashlib.sha256(f"{self._id_of(placed.article)}\x1f{self._local_id(placed)}".encode()).hexdigest()
+        row = {"maker": self._maker, "id": f"{self._name}-{digest[:16]}", "opened_at": self._at}
+        key = self._connection.execute(_OPEN, row).inserted_primary_key
         assert key is not None
         return int(key[0])
 
+    def _id_of(self, num: int) -> str:
+        if num in self._read:
+            return self._read[num].id
+        a = tables.articles.c
+        return str(self._connection.execute(select(a.id).where(a.num == num)).scalar_one())
+
+    def _local_id(self, placed: Placed) -> str:
+        """What the thing is called in its article; of the batch's own articles that is known, and nothing is asked."""
+        if self._of == "article":
+            return ""
+        if self._of == "figure":
+            return str(placed.item % MOST_FIGURES)
+        if placed.article not in self._local:
+            read = self._read.get(placed.article)
+            self._local[placed.article] = {} if read is None else (
+                {s.num: s.uid for s in read.statements} if self._of == "statement"
+                else {e.num: e.local_id for e in read.entities}
+            )  # fmt: skip
+        known = self._local[placed.article].get(placed.item)
+        if known is not None:
+            return known
+        s, e = tables.statements.c, tables.entities.c
+        named, table = (s.uid, s) if self._of == "statement" else (e.local_id, e)
+        return str(self._connection.execute(select(named).where(table.num == placed.item)).scalar_one())
+
     def pair(self, paired: Paired) -> None:
         """Appends what a pair was judged to be; the same pair again is left as it was."""
-        p = pairs.c
-        same = select(p.num).where(
-            p.maker == self._maker, p.subject == paired.subject, p.object == paired.object, p.how == paired.how
-        )
-        if self._connection.execute(same).first() is not None:
-            return
-        row = {"maker": self._maker, "subject": paired.subject, "object": paired.object,
-               "subject_article": paired.subject_article, "object_article": paired.object_article,
-               "verdict": paired.verdict, "how": paired.how, "score": paired.score,
-               "reason": storable(paired.reason), "details": json.dumps(dict(paired.details), sort_keys=True),
-               "made_at": self._at}  # fmt: skip
-        self._connection.execute(insert(pairs), row)
+        self._unwritten.pairs.append(paired)
+
+    def write(self) -> None:
+        """Writes down what was appended since the last time."""
+        self._unwritten.write(self._connection, self._maker, self._at)
 
 
 class Across:
@@ -213,7 +256,9 @@ class Across:
         a = tables.articles.c
         with writing_to(self._engine) as connection:
             nums = list(connection.execute(_pending(maker.num).order_by(a.num).limit(limit)).scalars())
-            yield Batch(connection, maker, comparable.articles(connection, nums), at)
+            batch = Batch(connection, maker, comparable.articles(connection, nums), at)
+            yield batch
+            batch.write()
             if nums:
                 connection.execute(insert(compared), [{"maker": maker.num, "article": num} for num in nums])
 
@@ -249,6 +294,7 @@ def clear(connection: Connection, article: int) -> None:
         connection.execute(delete(clusters).where(c.num.in_(chunk), empty))
 
 
+_OPEN = insert(clusters)
 _UNMARK = delete(marks).where(
     marks.c.maker == bindparam("of"), marks.c.mark == bindparam("under"), marks.c.item == bindparam("thing")
 )

@@ -106,11 +106,11 @@ def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[
     return {subject: made for subject, made in found.items() if made}
 
 
-def chunks(nums: Iterable[T]) -> Iterator[list[T]]:
+def chunks(nums: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
     """Numbers in portions that one query can take."""
     left = list(nums)
-    for at in range(0, len(left), _CHUNK):
-        yield left[at : at + _CHUNK]
+    for at in range(0, len(left), size):
+        yield left[at : at + size]
 
 
 def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
