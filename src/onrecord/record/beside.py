@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, or_, select
 
 from onrecord.outcome import Json
 from onrecord.record import tables
@@ -21,6 +21,27 @@ from onrecord.record.denials import denials
 T = TypeVar("T")
 
 _ANY_JUDGEMENT = select(tables.judgements.c.num).limit(1)
+
+_S, _E, _N = tables.statements.c, tables.entities.c, tables.names.c
+_C, _R, _A = tables.contexts.c, tables.roles.c, tables.articles.c
+_NUMS: BindParameter[Any] = bindparam("nums", expanding=True)
+# Put together once: every page asks these, and building them anew took longer than the database to answer.
+_STATEMENTS = (
+    select(*_S, _E.local_id.label("speaker_id"), _E.name.label("speaker_name"), _E.type.label("speaker_type"),
+           _N.key.label("speaker_key"))
+    .outerjoin(tables.entities, _E.num == _S.speaker).outerjoin(tables.names, _N.num == _S.name_num)
+    .where(or_(_S.num.in_(_NUMS), _S.disputes.in_(_NUMS)))
+)  # fmt: skip
+_CONTEXTS = (
+    select(_C.statement, _C.kind, _C.first, _C.last, _C.text, _E.local_id, _E.name)
+    .outerjoin(tables.entities, _E.num == _C.voice).where(_C.statement.in_(_NUMS)).order_by(_C.statement, _C.position)
+)  # fmt: skip
+_PEOPLE = (
+    select(_R.statement, _R.role, _E.local_id, _E.name).join(tables.entities, _E.num == _R.entity)
+    .where(_R.statement.in_(_NUMS)).order_by(_R.statement, _R.position)
+)  # fmt: skip
+_BRIEF = ("id", "title", "label", "site", "outlet", "published", "origin", "url")
+_BRIEFS = select(_A.num, *(_A[f] for f in _BRIEF)).where(_A.num.in_(_NUMS))
 
 _ROUNDS = 4
 """How far disputes of disputes are followed."""
@@ -59,13 +80,11 @@ def view(connection: Connection, nums: Sequence[int], *, inside_article: bool = 
 
 def article_briefs(connection: Connection, nums: Iterable[int]) -> dict[int, Json]:
     """By number, what tells a reader which article it is."""
-    a = tables.articles.c
-    fields = ("id", "title", "label", "site", "outlet", "published", "origin", "url")
-    wanted = (a.num, *(a[f] for f in fields))
     return {
-        row.num: {f: getattr(row, f) for f in fields}
-        for chunk in chunks(nums) for row in connection.execute(select(*wanted).where(a.num.in_(chunk)))
-    }  # fmt: skip
+        row.num: {f: getattr(row, f) for f in _BRIEF}
+        for chunk in chunks(nums)
+        for row in connection.execute(_BRIEFS, {"nums": chunk})
+    }
 
 
 def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[Json]]:
@@ -94,19 +113,12 @@ def chunks(nums: Iterable[T]) -> Iterator[list[T]]:
 
 def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
     """The statements asked for and, round by round, those that they dispute and that dispute them."""
-    s, e, n = tables.statements.c, tables.entities.c, tables.names.c
-    query = (
-        select(*tables.statements.c, e.local_id.label("speaker_id"), e.name.label("speaker_name"),
-               e.type.label("speaker_type"), n.key.label("speaker_key"))
-        .outerjoin(tables.entities, e.num == s.speaker).outerjoin(tables.names, n.num == s.name_num)
-    )  # fmt: skip
     asked: set[int] = set()
     frontier = set(nums)
     for _ in range(_ROUNDS):
         asked |= frontier
         for chunk in chunks(sorted(frontier)):
-            found = connection.execute(query.where(or_(s.num.in_(chunk), s.disputes.in_(chunk))))
-            loaded.rows.update({row.num: row for row in found})
+            loaded.rows.update({row.num: row for row in connection.execute(_STATEMENTS, {"nums": chunk})})
         known = loaded.rows.values()
         across = denials(connection, sorted(set(loaded.rows) & asked))
         loaded.across.update(across)
@@ -123,12 +135,8 @@ def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> 
 
 
 def _load_contexts(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
-    c, e = tables.contexts.c, tables.entities.c
-    query = select(c.statement, c.kind, c.first, c.last, c.text, e.local_id, e.name).outerjoin(
-        tables.entities, e.num == c.voice
-    )
     for chunk in chunks(nums):
-        for row in connection.execute(query.where(c.statement.in_(chunk)).order_by(c.statement, c.position)):
+        for row in connection.execute(_CONTEXTS, {"nums": chunk}):
             loaded.contexts[row.statement].append({
                 "kind": row.kind, "voice": row.local_id or "outlet", "span": [row.first, row.last], "text": row.text,
                 "voice_name": row.name,
@@ -136,10 +144,8 @@ def _load_contexts(connection: Connection, loaded: _Loaded, nums: Sequence[int])
 
 
 def _load_people(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:
-    r, e = tables.roles.c, tables.entities.c
-    query = select(r.statement, r.role, e.local_id, e.name).join(tables.entities, e.num == r.entity)
     for chunk in chunks(nums):
-        for row in connection.execute(query.where(r.statement.in_(chunk)).order_by(r.statement, r.position)):
+        for row in connection.execute(_PEOPLE, {"nums": chunk}):
             loaded.people.setdefault(row.statement, {}).setdefault(row.role, []).append((row.local_id, row.name))
 
 
