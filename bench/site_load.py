@@ -121,10 +121,11 @@ def serve(path: Path) -> None:
     import uvicorn
 
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
-    print(f"127.0.0.1:{listening.getsockname()[1]}", flush=True)
     record = pipeline.open_record(str(path), create=False)
     record.joined_by = None
     app = build_site(record)
+    # Told once it is ready: starting is no part of what the first page takes.
+    print(f"127.0.0.1:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import deque
 from urllib.parse import urljoin, urlsplit
@@ -41,6 +42,12 @@ def walk(client: TestClient, start: list[str], most: int = 400) -> dict[str, str
             if target.netloc == "localhost" and target.scheme == "http":
                 queue.append(target.path + (f"?{target.query}" if target.query else ""))
     return {address: page for address, page in seen.items() if page}
+
+
+def weight(client: TestClient, page: str) -> int:
+    """Bytes of a page as it travels, compressed, with the stylesheet and the scripts, before images."""
+    loaded = [client.get(f"/static/{name}").content for name in ("site.css", "site.js", "htmx.min.js")]
+    return sum(len(gzip.compress(body)) for body in (*loaded, page.encode()))
 
 
 def alone(page: str) -> list[str]:

@@ -133,5 +133,9 @@ def test_a_draft_is_checked_and_not_kept(
     assert "1 quotation" in looking.words(html.fromstring(answer.text).find(".//main"))
     assert "<script>alert(1)" not in answer.text
     assert record.counts() == before
+    lines = (f'"The bridge is safe for everybody in house {n} of {n * 7919 % 9973}," Ana Ruiz said.' for n in range(60))
+    long = site.post("/check", data={"token": token(site), "draft": "\n\n".join(lines)})
+    assert "60 quotations" in long.text
+    assert looking.weight(site, long.text) < 100_000, "a draft of many quotations is a small page, too"
     assert site.post("/check", data={"token": token(site), "draft": ""}).status_code == 400
     assert site.post("/check", data={"token": "wrong", "draft": draft}).status_code == 400

@@ -189,8 +189,10 @@ def test_tapping_words_shows_whose_they_are_and_what_stands_beside_them(
     assert browser.run("return document.getElementById('card')") is None
 
 
-def test_pages_answer_within_a_tenth_of_a_second(home: str, record: Record) -> None:
-    """The second time each is asked: the first sets the templates."""
+def test_pages_take_a_tenth_of_a_second_of_the_processor_at_most(home: str, record: Record) -> None:
+    """The second time each is asked: the first sets the templates. Site and asker are this one process, whose own
+    seconds are counted: those on the wall grow with whatever else the machine does.
+    """
     from http.client import HTTPConnection
 
     host = urlsplit(home).netloc
@@ -199,10 +201,10 @@ def test_pages_answer_within_a_tenth_of_a_second(home: str, record: Record) -> N
         times = []
         for _ in range(6):
             connection = HTTPConnection(host, timeout=30)
-            began = time.perf_counter()
+            began = time.process_time()
             connection.request("GET", page)
             connection.getresponse().read()
-            times.append(time.perf_counter() - began)
+            times.append(time.process_time() - began)
             connection.close()
         if min(times[1:]) > 0.1:
             slow[page] = times

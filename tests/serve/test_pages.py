@@ -165,10 +165,9 @@ def test_an_answer_to_htmx_and_to_a_browser_are_kept_apart(site: TestClient) -> 
 
 def test_a_page_with_all_it_loads_is_small(site: TestClient) -> None:
     """As it travels, compressed, with the stylesheet and the scripts, before images: at most 100 KB."""
-    loaded = ("site.css", "site.js", "htmx.min.js")
-    files = sum(len(gzip.compress(site.get(f"/static/{name}").content)) for name in loaded)
+    bare = looking.weight(site, "")
     for address, page in looking.walk(site, looking.START).items():
-        assert files + len(gzip.compress(page.encode())) < 100_000, address
+        assert bare + len(gzip.compress(page.encode())) < 100_000, address
 
 
 def test_what_is_only_the_word_advertisement_is_no_offer() -> None:

@@ -18,7 +18,7 @@ def versions(connection: Connection, url: str) -> list[Json]:
     met = _met(connection, storable(url.strip()))
     nums = [num for num, _, _ in met]
     briefs = {s["id"]: s for s in listing.summaries(connection, sorted(set(nums)))}
-    compared = set(nums) if len(met) > 1 else ()  # most addresses were met with one text, and nothing is compared
+    compared = set(nums) if len(met) > 1 else set[int]()  # most addresses were met with one text
     statements = {num: statements_of(connection, num) for num in compared}
     found = []
     for place, (num, article_id, seen_at) in enumerate(met):
