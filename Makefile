@@ -84,6 +84,7 @@ $(PEERS)/.installed: bench/peers/requirements.txt
 	@touch $@
 
 bench: $(VENV)/.dev $(PEERS)/.installed
+	@$(BIN)/python $(PIP) 'onnx>=1.17'  # the rate of the tagger's graph (bench/peak.py) reads the graph
 	@$(BIN)/python bench/figures.py --data $(DATA) --peers $(PEERS)/$(SUB)/python
 
 fuzz: $(VENV)/.dev
