@@ -23,7 +23,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from corpora import ROOT
-from onrecord.inference import SLOW_FUSIONS
+from onrecord.inference import input_names, open_session
 from worker import last_cpu, pin
 
 LENGTH = 256
@@ -31,14 +31,13 @@ STANDARD = ROOT / "src/onrecord/reading/models/standard"
 Shape = tuple[int, int]
 
 
-def session_of(model: bytes | str):  # noqa: ANN201  onnxruntime is imported after pinning
-    """A session with one thread, opened as the tagger opens its own."""
+def session_of(model: bytes):  # noqa: ANN201  onnxruntime is imported after pinning
+    """A session with one thread for a product alone: there is nothing in it to fuse."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    given = {"providers": ["CPUExecutionProvider"], "disabled_optimizers": SLOW_FUSIONS}
-    return onnxruntime.InferenceSession(model, options, **given)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def weights_of(path: Path) -> tuple[dict[Shape, np.ndarray], Counter[Shape]]:
@@ -89,8 +88,8 @@ def measure(folder: Path, rounds: int, windows: int) -> dict[str, float]:
         "features": np.zeros((*shape, 3), np.int32),
         "attention_mask": np.ones(shape, np.int32),
     }
-    whole = session_of(str(folder / "model.onnx"))
-    feeds = {one.name: feeds[one.name] for one in whole.get_inputs()}
+    whole = open_session(folder / "model.onnx", 1)
+    feeds = {name: feeds[name] for name in input_names(whole)}
     bare = {s: session_of(product(m, integer=True)) for s, m in matrices.items()}
     plain = {s: session_of(product(m, integer=False)) for s, m in matrices.items()}
     bytes_in = {s: {"rows": draw.integers(0, 255, (*shape, s[0]), dtype=np.uint8)} for s in matrices}

@@ -62,10 +62,7 @@ class Embedder:
         """
         pieces = self._tokenizer.encode(text, add_special_tokens=False).ids[: self._room]
         ids = np.array([[self._start, *pieces, self._end]], np.int32)
-        feeds = {
-            "input_ids": ids,
-            "attention_mask": np.ones_like(ids),
-        }  # older models want a mask
+        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}  # models made before want a mask
         [states] = self._session.run(["states"], {name: feeds[name] for name in self._inputs})
         mean: NDArray[np.float32] = states[0].mean(0)
         return mean / max(float(np.linalg.norm(mean)), 1e-12)

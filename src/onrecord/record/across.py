@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, TextClause, bindparam, delete, exists, func, insert, select, text
 
 from onrecord.across import MOST_FIGURES, ArticleRow, Kept, Paired, Placed, Sketch
-from onrecord.record import beside, comparable, tables
+from onrecord.record import comparable, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.step_comparing import clusters, compared, makers, marks, members, pairs, sketches
 from onrecord.record.unwritten import Unwritten
@@ -107,7 +108,7 @@ class Batch:
         return {mark: found[mark] for mark in marks_wanted if mark in found}
 
     def _asked(self, wanted: Iterable[int], most: int) -> Iterator[tuple[dict[str, int], Sequence[int]]]:
-        for chunk in beside.chunks(dict.fromkeys(wanted), _AT_ONCE):
+        for chunk in chunks(dict.fromkeys(wanted), _AT_ONCE):
             yield {"maker": self._maker, "most": most, **{f"m{n}": mark for n, mark in enumerate(chunk)}}, chunk
 
     def kept(self, items: Iterable[int]) -> dict[int, Kept]:
@@ -121,7 +122,7 @@ class Batch:
         )  # fmt: skip
         held = {
             row.item: Kept(row.item, row.article, row.features, self._unwritten.clusters.get(row.item, row.cluster))
-            for chunk in beside.chunks(sorted(asked - new.keys()))
+            for chunk in chunks(sorted(asked - new.keys()))
             for row in self._connection.execute(query.where(k.item.in_(chunk)))
         }
         return held | new
@@ -160,7 +161,7 @@ class Batch:
                 self.write()
             query = select(m.item, m.cluster).where(m.maker == self._story_maker)
             self._stories |= dict.fromkeys(lacking)
-            for chunk in beside.chunks(lacking):
+            for chunk in chunks(lacking):
                 for row in self._connection.execute(query.where(m.item.in_(chunk))):
                     self._stories[row.item] = row.cluster
         return {num: cluster for num in wanted if (cluster := self._stories[num]) is not None}
@@ -290,7 +291,7 @@ def clear(connection: Connection, article: int) -> None:
         connection.execute(delete(table).where(table.c.article == article))
     connection.execute(delete(pairs).where((p.subject_article == article) | (p.object_article == article)))
     empty = ~select(m.num).where(m.cluster == c.num).exists()  # its id was made from what is gone
-    for chunk in beside.chunks(held):
+    for chunk in chunks(held):
         connection.execute(delete(clusters).where(c.num.in_(chunk), empty))
 
 

@@ -17,6 +17,7 @@ from onrecord.outcome import Json
 from onrecord.record import beside
 from onrecord.record import step_feeds as tables
 from onrecord.record import tables as main_tables
+from onrecord.record.chunks import chunks
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.matching import can_fit, fitting
 from onrecord.record.names import storable
@@ -87,7 +88,7 @@ class Alerts:
             ready = select(_I.num, _I.uid, _I.tries).where(_I.alert == alert, _I.state == "waiting", _I.next_at <= at)
             rows = connection.execute(ready.order_by(_I.num).limit(limit)).all()
             taken = {"state": "sending", "taken_at": at, "tries": _I.tries + 1}
-            for chunk in beside.chunks([row.num for row in rows]):
+            for chunk in chunks([row.num for row in rows]):
                 connection.execute(update(tables.alert_items).where(_I.num.in_(chunk)).values(taken))
             return {row.uid: row.tries for row in rows}
 
@@ -132,8 +133,8 @@ class Alerts:
     def _change(self, name: str, uids: Sequence[str], row: Json) -> None:
         with writing_to(self._engine) as connection:
             alert = _must(connection, name).num
-            for at in range(0, len(uids), 500):
-                some = (_I.alert == alert, _I.uid.in_(list(uids[at : at + 500])), _I.state == "sending")
+            for chunk in chunks(uids):
+                some = (_I.alert == alert, _I.uid.in_(chunk), _I.state == "sending")
                 connection.execute(update(tables.alert_items).where(*some).values(row))
 
 

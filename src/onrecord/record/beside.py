@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from onrecord.outcome import Json
 from onrecord.record import tables
+from onrecord.record.chunks import chunks
 from onrecord.record.denials import denials
 from onrecord.record.indexing import for_numbers
-
-T = TypeVar("T")
 
 _ANY_JUDGEMENT = select(tables.judgements.c.num).limit(1)
 
 _ROUNDS = 4
 """How far disputes of disputes are followed."""
-_CHUNK = 900
-"""How many numbers one query is asked about: databases limit their parameters."""
-
 _BRIEF = ("id", "title", "label", "site", "outlet", "published", "origin", "url")
 """What of an article tells a reader which one it is."""
 
@@ -104,13 +100,6 @@ def standing(connection: Connection, subjects: Sequence[str]) -> dict[str, list[
                 now.append({"id": row.id, "kind": row.kind, "object": row.object, "author": row.author,
                             "at": row.made_at, "note": row.note})  # fmt: skip
     return {subject: made for subject, made in found.items() if made}
-
-
-def chunks(nums: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
-    """Numbers in portions that one query can take."""
-    left = list(nums)
-    for at in range(0, len(left), size):
-        yield left[at : at + size]
 
 
 def _load_rows(connection: Connection, loaded: _Loaded, nums: Sequence[int]) -> None:

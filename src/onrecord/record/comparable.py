@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 
 from onrecord.across import MOST_FIGURES, ArticleRow, EntityRow, StatementRow
 from onrecord.outcome import Json
-from onrecord.record import beside, tables, views
+from onrecord.record import tables, views
+from onrecord.record.chunks import chunks
 
 _A, _B, _S, _E, _N, _R = (
     tables.articles.c, tables.bodies.c, tables.statements.c, tables.entities.c, tables.names.c, tables.roles.c
@@ -22,7 +23,7 @@ def articles(connection: Connection, nums: Sequence[int]) -> list[ArticleRow]:
     """The articles of these numbers, in this order; those that have no text are left out."""
     found: dict[int, ArticleRow] = {}
     query = select(tables.articles, _B.text, _B.details).join(tables.bodies, _B.article == _A.num)
-    for chunk in beside.chunks(list(nums)):
+    for chunk in chunks(list(nums)):
         entities, statements = _entities(connection, chunk), _statements(connection, chunk)
         about = views.subjects(connection, list(chunk))
         for row in connection.execute(query.where(_A.num.in_(chunk))):

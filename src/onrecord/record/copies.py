@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from onrecord.outcome import Json
-from onrecord.record import across, beside, tables
+from onrecord.record import across, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.step_comparing import clusters, members, pairs
 
 _A, _M, _C, _P = tables.articles.c, members.c, clusters.c, pairs.c
@@ -53,7 +54,7 @@ def count_texts(shown: Sequence[Json]) -> int:
 
 def _in(connection: Connection, column: Any, values: Sequence[int], maker: int) -> list[Any]:
     return [
-        row for chunk in beside.chunks(sorted(set(values)))
+        row for chunk in chunks(sorted(set(values)))
         for row in connection.execute(select(members).where(_M.maker == maker, column.in_(chunk)))
     ]  # fmt: skip
 
@@ -61,7 +62,7 @@ def _in(connection: Connection, column: Any, values: Sequence[int], maker: int) 
 def _agencies(connection: Connection, articles: Sequence[int], maker: int) -> dict[int, str]:
     """By article the agency that it, or the one it copies, names."""
     found = {}
-    for chunk in beside.chunks(sorted(set(articles))):
+    for chunk in chunks(sorted(set(articles))):
         query = select(_P.object_article, _P.details).where(_P.maker == maker, _P.object_article.in_(chunk))
         for row in connection.execute(query):
             agency = json.loads(row.details)["agency"]
@@ -72,6 +73,6 @@ def _agencies(connection: Connection, articles: Sequence[int], maker: int) -> di
 
 def _named(connection: Connection, table: Any, nums: Sequence[int]) -> list[Any]:
     return [
-        row for chunk in beside.chunks(list(nums))
+        row for chunk in chunks(list(nums))
         for row in connection.execute(select(table.c.num, table.c.id).where(table.c.num.in_(chunk)))
     ]  # fmt: skip

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from onrecord.record.chunks import chunks
 from onrecord.record.step_comparing import pairs
-
-_CHUNK = 900
-"""How many numbers one query is asked about: databases limit their parameters."""
 
 
 def denials(connection: Connection, nums: Sequence[int], maker: int) -> list[tuple[int, int]]:
@@ -18,7 +16,7 @@ def denials(connection: Connection, nums: Sequence[int], maker: int) -> list[tup
     query = select(p.subject, p.object).where(p.maker == maker, p.how == "denies")
     return [
         (row.subject, row.object)
-        for at in range(0, len(nums), _CHUNK)
+        for chunk in chunks(nums)
         for column in (p.subject, p.object)
-        for row in connection.execute(query.where(column.in_(nums[at : at + _CHUNK])))
+        for row in connection.execute(query.where(column.in_(chunk)))
     ]

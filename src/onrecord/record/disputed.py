@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import pairs
 
@@ -23,7 +24,7 @@ def disputes(connection: Connection, *, limit: int, offset: int) -> list[Json]:
     nums = [num for d in chosen for num in (d[1], d[2])]
     uids = {
         row.num: row.uid
-        for chunk in beside.chunks(sorted(set(nums)))
+        for chunk in chunks(sorted(set(nums)))
         for row in connection.execute(select(_S.num, _S.uid).where(_S.num.in_(chunk)))
     }
     shown = {s["uid"]: s for s in beside.view(connection, list(dict.fromkeys(nums)))}

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, sel
 from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import step_feeds as tables
+from onrecord.record.chunks import chunks
 from onrecord.record.connect import reading_from, writing_to
 from onrecord.record.feed_health import Yield, notice
 from onrecord.record.names import storable, storable_or_none
@@ -136,8 +137,7 @@ class Feeds:
         digests = {_digest(i): i for i in items}
         wanted = set(items)
         with writing_to(self._engine) as connection:
-            for at in range(0, len(digests), 500):
-                some = list(digests)[at : at + 500]
+            for some in chunks(digests):
                 known = select(tables.feed_items).where(_I.feed == num, _I.digest.in_(some))
                 for row in connection.execute(known).all():
                     updated = storable_or_none(items[digests[row.digest]])

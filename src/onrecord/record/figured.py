@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.across import MOST_FIGURES, ArticleRow
 from onrecord.outcome import Json
 from onrecord.record import across, beside, comparable, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, marks, members
 from onrecord.record.stories import holding
@@ -32,11 +33,11 @@ def figures(connection: Connection, *, articles: Sequence[str] = (), limit: int,
         query = query.where(_M.cluster.in_(holding(articles, maker)))
     nums = list(connection.execute(page(query, limit, offset)).scalars())
     rows = [
-        row for chunk in beside.chunks(nums)
+        row for chunk in chunks(nums)
         for row in connection.execute(select(members).where(_M.cluster.in_(chunk)).order_by(_M.num))
     ]  # fmt: skip
     ids = {
-        row.num: row.id for chunk in beside.chunks(nums)
+        row.num: row.id for chunk in chunks(nums)
         for row in connection.execute(select(_C.num, _C.id).where(_C.num.in_(chunk)))
     }  # fmt: skip
     reports = _Reports(connection, sorted({row.article for row in rows}))

@@ -16,7 +16,8 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, insert, or_, s
 
 from onrecord.errors import Forgotten, RecordError
 from onrecord.outcome import Json
-from onrecord.record import across, beside, heads, indexing, step_feeds, tables, views
+from onrecord.record import across, heads, indexing, step_feeds, tables, views
+from onrecord.record.chunks import chunks
 from onrecord.record.connect import BUSY_SECONDS
 from onrecord.record.indexing import Narrowed, Term
 from onrecord.record.names import fold, key_of, storable
@@ -114,7 +115,7 @@ def refuse_forgotten(connection: Connection, article_id: str, clean_digest: str 
     asked = [("payload", [article_id]), ("text", [clean_digest] if clean_digest else []),
              ("name", [digest_of(key_of(n)) for n in names])]  # fmt: skip
     for kind, digests in asked:
-        for chunk in beside.chunks(digests):
+        for chunk in chunks(digests):
             found = connection.execute(select(tables.tombstones).where(_T.kind == kind, _T.digest.in_(chunk))).first()
             if found is not None:
                 raise Forgotten(f"this was forgotten on {found.made_at[:10]} and is not kept again: {found.reason}")
@@ -191,5 +192,5 @@ def _tombstone(connection: Connection, kind: str, digest: str, said: Json) -> No
 
 
 def _delete_in(connection: Connection, table: Table, column: Column[Any], values: Sequence[Any]) -> None:
-    for chunk in beside.chunks(values):
+    for chunk in chunks(values):
         connection.execute(delete(table).where(column.in_(chunk)))

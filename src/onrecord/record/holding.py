@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.outcome import Json
 from onrecord.record import beside, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.indexing import index_of, phrases_of
 
 
@@ -16,7 +17,7 @@ def holding(connection: Connection, phrases: Sequence[str], *, limit: int) -> li
     nums = index_of(connection).ask_any(connection, "articles", phrases_of(phrases), limit)
     a, b = tables.articles.c, tables.bodies.c
     found = {}
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         query = select(a.num, a.id, a.headline, b.text).join(tables.bodies, b.article == a.num)
         for row in connection.execute(query.where(a.num.in_(chunk))):
             found[row.num] = {"id": row.id, "headline": row.headline, "text": row.text}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, heads, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.names import key_of
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import members, pairs
@@ -29,7 +30,7 @@ def same_names(connection: Connection, nums: Sequence[int]) -> list[int]:
     under = select(_N.num).where(_N.head.in_(nums))  # names that people put under these
     own = [*nums, *connection.execute(under).scalars()]
     clusters = list(connection.execute(held.where(_M.maker == maker, _E.name_num.in_(own))).scalars())
-    for chunk in beside.chunks(clusters):
+    for chunk in chunks(clusters):
         found |= dict.fromkeys(connection.execute(named.where(_M.cluster.in_(chunk))).scalars())
     return list(found)
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import beside, heads, indexing, tables, views
+from onrecord.record.chunks import chunks
 from onrecord.record.names import key_of, storable, surname
 
 _S, _E, _N, _J = tables.statements.c, tables.entities.c, tables.names.c, tables.judgements.c
@@ -95,7 +96,7 @@ def judgements(connection: Connection) -> list[Json]:
 
 def apply(connection: Connection, nums: Sequence[int]) -> None:
     """Brings statements in line with the judgements that stand on them."""
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         rows = connection.execute(select(tables.statements).where(_S.num.in_(chunk))).all()
         made = beside.standing(connection, [row.uid for row in rows])
         for row in rows:
@@ -220,7 +221,7 @@ def as_example(connection: Connection, made: Json) -> Json | None:
 
 def reapply_all(connection: Connection, uids: Iterable[str]) -> None:
     """Applies what was judged of these statements, where they are (again) in the record."""
-    for chunk in beside.chunks(sorted(set(uids))):
+    for chunk in chunks(sorted(set(uids))):
         apply(connection, list(connection.execute(select(_S.num).where(_S.uid.in_(chunk))).scalars()))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, 
 
 from onrecord.outcome import Json
 from onrecord.record import beside, keyset, tables, views
+from onrecord.record.chunks import chunks
 from onrecord.record.names import fold, storable
 from onrecord.record.narrowing import DISPUTED, UNDISPUTED, lowered, of_statement, planned
 from onrecord.record.newest import newest
@@ -106,7 +107,7 @@ def summaries(connection: Connection, nums: list[int]) -> list[Json]:
               "language", "seen_at", "lead", "statement_count")  # fmt: skip
     rows = {
         row.num: {f: getattr(row, f) for f in fields}
-        for chunk in beside.chunks(nums) for row in connection.execute(select(tables.articles).where(a.num.in_(chunk)))
+        for chunk in chunks(nums) for row in connection.execute(select(tables.articles).where(a.num.in_(chunk)))
     }  # fmt: skip
     return [
         {**rows[n], **about[n], "media": media.get(n, []), "speaker_names": said.get(n, []),
@@ -119,7 +120,7 @@ def _speaker_names(connection: Connection, nums: list[int]) -> dict[int, list[st
     """The speakers of each article, those with most statements first."""
     s, n = tables.statements.c, tables.names.c
     found: dict[int, list[str]] = {}
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         query = (
             select(s.article, n.name).join(tables.names, n.num == s.name_num)
             .where(s.article.in_(chunk), s.rejected == 0)
@@ -133,7 +134,7 @@ def _speaker_names(connection: Connection, nums: list[int]) -> dict[int, list[st
 def _media_of(connection: Connection, nums: list[int]) -> dict[int, list[Json]]:
     m = tables.media.c
     found: dict[int, list[Json]] = {}
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         query = select(m.article, m.kind, m.url, m.title).where(m.article.in_(chunk)).order_by(m.article, m.position)
         for row in connection.execute(query):
             found.setdefault(row.article, []).append({"kind": row.kind, "url": row.url, "title": row.title})
@@ -143,7 +144,7 @@ def _media_of(connection: Connection, nums: list[int]) -> dict[int, list[Json]]:
 def _seen(connection: Connection, nums: list[int]) -> dict[int, int]:
     s = tables.sightings.c
     found: dict[int, int] = {}
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         query = select(s.article, func.count()).where(s.article.in_(chunk)).group_by(s.article)
         found.update({row[0]: row[1] for row in connection.execute(query)})
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from onrecord.record import people, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.indexing import Narrowed, index_of, terms_of
 from onrecord.record.names import fold
 
@@ -27,8 +28,8 @@ def _found(connection: Connection, query: str) -> Iterator[tuple[str, int]]:
     terms, s = terms_of(query), tables.statements.c
     hits = index_of(connection).ask(connection, "statements", terms, Narrowed(), -1, 0) if terms else []
     nums = sorted(hit.num for hit in hits)
-    for at in range(0, len(nums), _MOST):
-        part = select(s.uid, s.article).where(s.num.in_(nums[at : at + _MOST])).order_by(s.num)
+    for chunk in chunks(nums):
+        part = select(s.uid, s.article).where(s.num.in_(chunk)).order_by(s.num)
         yield from ((row.uid, row.article) for row in connection.execute(part))
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, Connection, Float, Table, Text, func, insert,
 from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import beside, forgetting, heads, indexing, judging, parts, tables, vectors
+from onrecord.record.chunks import chunks
 from onrecord.record.names import key_of, storable
 from onrecord.record.proving import BROKEN, Evidence
 from onrecord.record.rebuilding import Rebuilt
@@ -188,11 +189,11 @@ def _judgements(connection: Connection, uids: Sequence[str], keys: set[str]) -> 
     if connection.execute(select(_J.num).limit(1)).scalar() is None:
         return []
     pairs = _J.kind.in_(("merge", "split"))
-    for chunk in beside.chunks([*uids, *sorted(keys)]):
+    for chunk in chunks([*uids, *sorted(keys)]):
         either = or_(_J.subject.in_(chunk), _J.object.in_(chunk) & pairs)
         found |= {row.num: row for row in connection.execute(select(tables.judgements).where(either))}
     ids = [row.id for row in found.values()]
-    for chunk in beside.chunks(ids):
+    for chunk in chunks(ids):
         back = select(tables.judgements).where(_J.kind == "withdraw", _J.object.in_(chunk))
         found |= {row.num: row for row in connection.execute(back)}
     return [_plain(row) for row in sorted(found.values(), key=lambda row: (row.made_at, row.num))]
@@ -206,7 +207,7 @@ def _of(connection: Connection, table: Table, where: Any) -> list[Any]:
 def _in(connection: Connection, table: Table, nums: Iterable[int]) -> list[Any]:
     order = [table.c.statement, *([table.c.role] if "role" in table.c else []), table.c.position]
     return [
-        row for chunk in beside.chunks(nums)
+        row for chunk in chunks(nums)
         for row in connection.execute(select(table).where(table.c.statement.in_(chunk)).order_by(*order))
     ]  # fmt: skip
 

@@ -14,9 +14,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from onrecord.outcome import Json, Reading
 from onrecord.record import tables
+from onrecord.record.chunks import chunks
 from onrecord.record.names import key_of, storable, storable_or_none, surname
-
-_MOST_ASKED = 900
 
 Names = dict[str, tuple[int, int]]
 """A name's key -> its number, and that of the name it goes under."""
@@ -85,8 +84,8 @@ def keep_names(connection: Connection, entities: list[Json]) -> Names:
     by_key = {key_of(e["name"]): e for e in reversed(entities)}
     keys = list(by_key)
     known: Names = {}
-    for at in range(0, len(keys), _MOST_ASKED):
-        found = connection.execute(_KNOWN, {"keys": keys[at : at + _MOST_ASKED]})
+    for chunk in chunks(keys):
+        found = connection.execute(_KNOWN, {"keys": chunk})
         known |= {row.key: (row.num, row.head or row.num) for row in found}
     new = [key for key in keys if key not in known]
     if new:

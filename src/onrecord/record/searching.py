@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 from onrecord.offsets import Span
 from onrecord.outcome import Json
 from onrecord.record import beside, listing, tables, views
+from onrecord.record.chunks import chunks
 from onrecord.record.excerpts import Excerpter
 from onrecord.record.indexing import CLOSE, OPEN, Hit, Kind, Narrowed, Term, index_of, terms_of
 from onrecord.record.narrowing import Filter, narrow
@@ -88,7 +89,7 @@ def _bound_statements(connection: Connection, nums: list[int]) -> dict[int, list
     other = others.c
     has_context = select(c.num).where(c.statement == s.num).exists()
     found: dict[int, list[Json]] = {}
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         query = (
             select(s.num, s.article, s.local_id, s.details, other.local_id.label("disputes"))
             .outerjoin_from(tables.statements, others, other.num == s.disputes)
@@ -108,7 +109,7 @@ def _bound_statements(connection: Connection, nums: list[int]) -> dict[int, list
 def _context_spans(connection: Connection, nums: list[int]) -> dict[int, list[list[int]]]:
     c = tables.contexts.c
     found: dict[int, list[list[int]]] = {}
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         for row in connection.execute(select(c.statement, c.first, c.last).where(c.statement.in_(chunk))):
             found.setdefault(row.statement, []).append([row.first, row.last])
     return found

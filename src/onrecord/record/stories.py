@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
+from onrecord.record.chunks import chunks
 from onrecord.record.copies import copies, count_texts
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import clusters, members
@@ -81,7 +82,7 @@ def _speakers(connection: Connection, rows: dict[int, list[Row[Any]]]) -> dict[i
     """Who speaks in each story, those with most statements first."""
     story_of = {m.article: num for num, found in rows.items() for m in found}
     counts: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    for chunk in beside.chunks(sorted(story_of)):
+    for chunk in chunks(sorted(story_of)):
         query = (
             select(_S.article, _N.key, _N.name, func.count().label("said"))
             .join(tables.names, _N.num == _S.name_num).where(_S.article.in_(chunk), _S.rejected == 0)
@@ -149,6 +150,6 @@ def _members(connection: Connection, nums: Sequence[int]) -> dict[int, list[Row[
 
 def _in(connection: Connection, wanted: list[Any], column: Any, values: Sequence[int]) -> list[Row[Any]]:
     return [
-        row for chunk in beside.chunks(sorted(set(values)))
+        row for chunk in chunks(sorted(set(values)))
         for row in connection.execute(select(*wanted).where(column.in_(chunk)))
     ]  # fmt: skip

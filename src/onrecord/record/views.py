@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, select
 from onrecord.errors import RecordError
 from onrecord.outcome import Json
 from onrecord.record import beside, tables
+from onrecord.record.chunks import chunks
 
 _HEX = re.compile(r"[0-9a-f]{4,64}")
 _UID = re.compile(r"st_[0-9a-f]{4,40}")
@@ -96,7 +97,7 @@ def subjects(connection: Connection, nums: list[int]) -> dict[int, Json]:
     """By article number its ``countries`` and ``topics``."""
     found: dict[int, Json] = {n: {"countries": [], "topics": []} for n in nums}
     t = tables.subjects.c
-    for chunk in beside.chunks(nums):
+    for chunk in chunks(nums):
         query = select(t.article, t.scheme, t.code, t.name).where(t.article.in_(chunk)).order_by(t.article, t.position)
         for row in connection.execute(query):
             if row.scheme == "country":
