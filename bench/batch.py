@@ -76,7 +76,7 @@ def batch(archive: Path, out: Path, workers: int, engine: str) -> dict[str, floa
 
 
 def archive_of_pages(pages: Path, out: Path, times: int, first: int | None = None) -> None:
-    """A gzipped WARC file of real pages, each some times over with a number after every paragraph: no two are equal."""
+    """A gzipped WARC file of real pages, each some times over with a number after every sentence before a tag: no two are equal."""
     import gzip
 
     sys.path.insert(0, str(ROOT / "bench"))
@@ -88,7 +88,8 @@ def archive_of_pages(pages: Path, out: Path, times: int, first: int | None = Non
         for number in range(times * len(found)):
             path = found[number % len(found)]
             body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-            body = re.sub(rb"(?i)</p>", f" ({number // len(found)})</p>".encode(), body)
+            mark = f"({number // len(found)})".encode()
+            body = re.sub(rb"(?i)([.!?])(?=\s*<)|(?=</p>)", lambda end, mark=mark: (end[1] or b"") + b" " + mark, body)
             sink.write(record(f"https://www.paper.example/{number}", body, "2024-01-01T00:00:00Z", number))
 
 

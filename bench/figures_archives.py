@@ -12,7 +12,7 @@ from tables import Bench, Table, run
 def archives(bench: Bench) -> Table:
     """What a run costs beside reading alone, with one worker, with two, and on Ray."""
     out = OUT / "archives.json"
-    run("batch.py", "--pages", bench.data / "data/aeb/html", "--times", 3, "--rounds", 3, "--ray", "--json", out)
+    run("batch.py", "--pages", bench.data / "data/aeb/html", "--times", 6, "--rounds", 3, "--ray", "--json", out)
     found = json.loads(out.read_text(encoding="utf-8"))
     ratios = found.pop("ratios")
     rows: list[list[object]] = [
@@ -30,12 +30,12 @@ def archives(bench: Bench) -> Table:
     told = "; ".join(f"{name}: {value:.2f}" for name, value in ratios.items())
     return Table(
         "Archives",
-        "Real pages, each three times over, from a gzipped WARC file to Parquet, beside reading them in memory; documents a second, "
+        "Real pages, each six times over, from a gzipped WARC file to Parquet, beside reading them in memory; documents a second, "
         "start and loading of the model included for the runs and not for reading alone; *works*: by the processor seconds of the "
         "works alone. Medians of 3 rounds by turns. Memory: the "
         "largest process of a run, in MB. Kills at random moments and memory over many documents are from a generated archive read "
         f"by the rules (the last runs of `kill_batch.py` and `batch_memory.py`, which last too long for here). {told} (to reach: ≥ 0.90, ≥ 1.85; memory ≤ 600; Ray within 15% of plain processes).",
-        "python bench/batch.py --pages DATA/data/aeb/html --times 3 --ray --json bench/out/archives.json\n"
+        "python bench/batch.py --pages DATA/data/aeb/html --times 6 --ray --json bench/out/archives.json\n"
         "python bench/kill_batch.py --documents 20000 --kills 50 --engine both\n"
         "python bench/batch_memory.py --documents 100000",
         ["", "documents", "by processor", "works", "by the clock", "memory"], rows, found | {"ratios": ratios},
