@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import resource
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,25 @@ def test_a_bomb_in_a_record_is_refused_and_the_next_is_read(tmp_path: Path) -> N
     bomb = record(gzip.compress(b"\0" * 30_000_000), OK + "Content-Encoding: gzip\r\n")
     found = opened(tmp_path, "n.warc", bomb + record(page("Marl")))
     assert [type(f) for f in found] == [Refusal, Article]
+
+
+def test_a_record_of_four_gigabytes_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
+    """The file is sparse: four gigabytes to read, none on the disk. They are passed over, not held."""
+    size = 2**32 + 7
+    head = record(b"", name="a").replace(b"Content-Length: ", b"Content-Length: %d\r\nX-Was: " % size)
+    start = head.index(b"\r\n\r\n") + 4
+    path = tmp_path / "n.warc"
+    with path.open("wb") as file:
+        file.write(head)
+        file.seek(start + size)
+        file.write(b"\r\n\r\n" + record(page("Marl"), name="b"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    refused, read = open_articles([str(path)])
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert isinstance(refused, Refusal)
+    assert isinstance(read, Article)
+    assert read.url == "https://marl.example/b"
+    assert grown < 300_000, "kilobytes: the record was held in memory"
 
 
 @pytest.mark.parametrize(
