@@ -10,8 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import pytest
-
 from onrecord import open_record
 from onrecord.batch import RunSettings, run
 from onrecord.outcome import Json
