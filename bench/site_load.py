@@ -69,7 +69,6 @@ def file_under_subjects(record: Record) -> None:
         for scheme, codes in (("topic", topics), ("country", countries)):
             for n, code in enumerate(codes):
                 connection.exec_driver_sql(add.format(scheme, code, 2 + n, n % 2))
-        connection.exec_driver_sql("ANALYZE")
 
 
 def deep_cursor(record: Record) -> str:

@@ -42,9 +42,9 @@ _Row = tuple[str, int, int, int, str, float, str]
 """When, the article, the statement, the one it is against, how, score, reason."""
 
 _FROM_NEWEST = """
-SELECT a.sort_at, a.num AS article, s.num, s.disputes
-FROM articles a {join} statements o {join} statements s
-WHERE o.article = a.num AND o.disputed = 1 AND o.rejected = 0 AND s.disputes = o.num AND s.rejected = 0
+SELECT a.sort_at, a.num AS article, s.num, s.disputes FROM articles a {join} statements s
+WHERE s.article = a.num AND s.rejected = 0 AND s.disputes IN
+  (SELECT o.num FROM statements o WHERE o.article = a.num AND o.disputed = 1 AND o.rejected = 0)
 ORDER BY a.sort_at DESC, a.num DESC, s.num DESC LIMIT :most
 """
 """Where many are disputed: the newest articles are walked until there are enough. SQLite keeps a CROSS JOIN's order."""
