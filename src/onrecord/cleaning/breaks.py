@@ -38,6 +38,8 @@ _LINE_OF_RULES = re.compile(r"(?<=[.!?:\"”’)])_{3,}(?=[A-Z\"“‘]|\s|\Z)|(
 """What agencies part an article with, run into the text."""
 _PRICE = re.compile(r"[$£€]\d[\d.,]*(?<=\d)(?=[A-Z][a-z]{2})")
 """A price, and a word that begins right behind it."""
+_ASKED = re.compile(r"(?<=[^\W\d_A-Z]|[.!?\"”’)\]])(?=[QA]: [\"“‘]?[A-Z])")
+"""A question or an answer of an interview, run into what stands before it."""
 _WHOLE_ADDRESS = re.compile(r"\.(?:com|org|net|edu|gov)\Z")
 _VERSION = re.compile(r"v\d+", re.IGNORECASE)
 
@@ -130,6 +132,8 @@ def _gathered(text: str, stops: Iterable[Stop], closing: frozenset[int]) -> list
         _put_paragraph_end(text, found, match.end())
     for match in _PRICE.finditer(text) if _has_price(text) else ():
         _put_paragraph_end(text, found, match.end())
+    for match in _ASKED.finditer(text) if "Q: " in text else ():
+        _put_paragraph_end(text, found, match.start())
     for match in _LINE_OF_RULES.finditer(text) if "___" in text else ():
         _put_paragraph_end(text, found, match.start())
         _put_paragraph_end(text, found, match.end())
