@@ -140,9 +140,11 @@ def split(q: Quote, rng: random.Random) -> str | None:
 
 
 def single(q: Quote, rng: random.Random) -> str | None:
+    """Single marks, as British desks have them; what is quoted inside then stands in double ones."""
     if re.search(r"s[’'](?!\w)", q.words) or '"' in q.words:
         return None
-    return rng.choice(["‘" + q.words + "’", "'" + q.words.replace("’", "'") + "'"])
+    words = re.sub(r"(?<!\w)[‘'](\w[^’']{2,60})[’'](?!\w)", r'"\1"', q.words)
+    return rng.choice(["‘" + words + "’", "'" + words.replace("’", "'") + "'"])
 
 
 def ending(q: Quote, rng: random.Random) -> str:
