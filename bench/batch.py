@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What `onrecord batch` costs beside reading alone: one core, two cores, Ray, memory.
 
-usage: python bench/batch.py [--documents 300 | --pages FOLDER [--times 3]] [--rounds 3] [--workers 2] [--ray] [--json FILE] [--measured FILE]
+usage: python bench/batch.py [--documents 300 | --pages FOLDER [--times 3]] [--rounds 3] [--workers 2] [--ray] [--engines-only] [--json FILE] [--measured FILE]
 
 An archive in our own words (`make_archive.py --plain`), or of the HTML pages of a folder, each some times over, is read by
 turns as HTML in memory with `Reader.read_many`, and from its gzipped WARC files to Parquet with one worker and with
@@ -118,7 +118,7 @@ def measured(archive: Path, out: Path) -> dict[str, float]:
 def ratios(rounds: list[dict[str, dict[str, float]]], workers: int, ray: bool) -> dict[str, float]:
     """Medians over the rounds of what one system makes of the other in the same round."""
     alone, one, several = "read_many, pages in memory", "batch, 1 worker", f"batch, {workers} workers"
-    asked = {
+    asked: dict[str, tuple[str, str, str, str]] = {
         "one core, processor seconds": (one, "processor", alone, "processor"),
         "one core, processor seconds, start and loading left out": (one, "works", alone, "processor"),
     }
@@ -134,8 +134,9 @@ def ratios(rounds: list[dict[str, dict[str, float]]], workers: int, ray: bool) -
             "Ray to plain processes, processor seconds of the works": (on_ray, "works", several, "works"),
         }
     return {
-        name: statistics.median(r[a][this] / r[b][that] for r in rounds) for name, (a, this, b, that) in asked.items()
-    }
+        name: statistics.median(r[a][this] / r[b][that] for r in rounds)
+        for name, (a, this, b, that) in asked.items() if a in rounds[0] and b in rounds[0]
+    }  # fmt: skip
 
 
 def main() -> None:
@@ -144,6 +145,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--ray", action="store_true")
+    parser.add_argument("--engines-only", action="store_true", help="leave reading alone and one worker out")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--first", type=int, help="only so many pages of the folder")
@@ -174,6 +176,8 @@ def main() -> None:
             systems[f"batch, {given.workers} workers"] = lambda: batch(archive, out, given.workers, "local")
         if given.ray:
             systems[f"batch on Ray, {given.workers} workers"] = lambda: batch(archive, out, given.workers, "ray")
+        if given.engines_only:
+            systems = {name: system for name, system in systems.items() if f"{given.workers} workers" in name}
         rounds = [{name: system() for name, system in systems.items()} for _ in range(given.rounds)]
         if given.measured:
             batch(archive, out, 1, "local")

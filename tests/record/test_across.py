@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from onrecord import pipeline
 from onrecord.across import ArticleRow, Paired, Placed, Sketch
-from onrecord.record import Record
+from onrecord.record import Record, disputed
 from tests.factory import reading, said
 
 AT = "2026-11-24T10:00:00Z"
+DENIED = (("Tomas Brandt", "the claim"), ("Eva Lind", "all of it"))
 
 
 def add(record: Record, words: str, outlet: str = "The Harbour Post", **fields: Any) -> str:
@@ -182,3 +183,20 @@ def test_what_another_article_denies_is_found_among_the_disputed(place: str) -> 
         assert [s["uid"] for s in record.statements(disputed=False)] == [denial["uid"]]
         record.correct(denial["uid"], reject=True, author="desk", at=AT)
         assert record.statements(disputed=True) == []
+
+
+def test_disputes_are_the_same_whether_few_are_sorted_or_articles_walked(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        words = f"Ana Ruiz said bridge {n} is safe. Tomas Brandt denied the claim. Eva Lind denied all of it."
+        claim = said(f"bridge {n} is safe", "Ana Ruiz", "said")
+        denials = [said(denied, by, "denied", disputes="s1") for by, denied in DENIED]
+        made = reading(words, [claim, *denials], about={"published": f"2026-01-0{1 + n % 2}"})
+        record.add(made, seen_at=AT)
+    few = [record.disputes(limit=limit, offset=offset) for limit, offset in ((3, 0), (3, 3), (20, 0))]
+    monkeypatch.setattr(disputed, "FEW", 1)
+    many = [record.disputes(limit=limit, offset=offset) for limit, offset in ((3, 0), (3, 3), (20, 0))]
+    assert many == few
+    assert len(few[2]) == 8
+    assert few[0] + few[1] == few[2][:6]

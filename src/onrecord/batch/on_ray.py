@@ -54,7 +54,7 @@ class Cluster:
         works = data.from_items(tasks, override_num_blocks=len(tasks)).map(
             _Actor,
             fn_constructor_args=[settings],
-            compute=data.ActorPoolStrategy(min_size=first, max_size=settings.workers, max_tasks_in_flight_per_actor=1),
+            compute=data.ActorPoolStrategy(min_size=first, max_size=settings.workers, max_tasks_in_flight_per_actor=2),
             num_cpus=1,
         )
         for row in works.iter_rows():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from urllib.parse import urldefrag
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select, union
 
 from onrecord.outcome import Json
 from onrecord.record import beside, listing, tables
@@ -32,9 +32,10 @@ def _met(connection: Connection, url: str) -> list[tuple[int, str, str]]:
     """The articles met there by time, one that stayed the same only once."""
     s, a = tables.sightings.c, tables.articles.c
     names = list(dict.fromkeys((url, urldefrag(url)[0])))
+    by_index = union(select(s.num).where(s.url.in_(names)), select(s.num).where(s.origin.in_(names)))
     query = (
         select(a.num, a.id, s.seen_at).join(tables.articles, a.num == s.article)
-        .where(or_(s.url.in_(names), s.origin.in_(names))).order_by(s.seen_at, s.num)
+        .where(s.num.in_(by_index)).order_by(s.seen_at, s.num)
     )  # fmt: skip
     rows = [(row.num, row.id, row.seen_at) for row in connection.execute(query)]
     return rows[:1] + [later for earlier, later in pairwise(rows) if later[0] != earlier[0]]

@@ -109,10 +109,13 @@ def search(request: Request) -> Response:
     """Statements and articles that hold the words typed."""
     desk, number = desk_of(request), page_number(request)
     asked = sought(request)
-    items = asked.find(desk.record, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
-    first = asked.find(desk.record, limit=COUNTED, what="statements") if items and asked.what != "articles" else []
+    first = asked.find(desk.record, limit=COUNTED, what="statements") if asked.what != "articles" else []
+    if number == 1 and len(first) > PAGE_LENGTH:  # statements come before articles, so these are the page's own
+        items = first[: PAGE_LENGTH + 1]
+    else:
+        items = asked.find(desk.record, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
     found = desk.record.count_found(asked.words) if asked.words and not asked.narrowed else None
     return desk.page(
-        request, "search.html", asked=asked, found=found, facets=facets(asked, first), counted=len(first),
-        **turn(request, items, number),
+        request, "search.html", asked=asked, found=found, facets=facets(asked, first) if items else [],
+        counted=len(first), **turn(request, items, number),
     )  # fmt: skip
