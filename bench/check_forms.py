@@ -140,9 +140,11 @@ def split(q: Quote, rng: random.Random) -> str | None:
 
 
 def single(q: Quote, rng: random.Random) -> str | None:
+    """Single marks, as British desks have them; what is quoted inside then stands in double ones."""
     if re.search(r"s[’'](?!\w)", q.words) or '"' in q.words:
         return None
-    return rng.choice(["‘" + q.words + "’", "'" + q.words.replace("’", "'") + "'"])
+    words = re.sub(r"(?<!\w)[‘'](\w[^’']{2,60})[’'](?!\w)", r'"\1"', q.words)
+    return rng.choice(["‘" + words + "’", "'" + words.replace("’", "'") + "'"])
 
 
 def ending(q: Quote, rng: random.Random) -> str:
@@ -153,23 +155,19 @@ def outside(q: Quote, rng: random.Random) -> str:
     return "“" + _ended(q) + "”" + rng.choice([",", "."])
 
 
+_SPELT = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "ten": "10",
+          "twenty": "20"}  # fmt: skip
+_OTHERWISE = _SPELT | {digits: word for word, digits in _SPELT.items()}
+_ALONE = re.compile(r"(?<![\w.,:$€£/’'-])(?:[a-z]+|\d+)(?![\w’'%/]|[.,:]\d| percent)")
+"""A word or a number that is no part of another: "8" in "$8.8" or "8:30" is none."""
+
+
 def typed(q: Quote, rng: random.Random) -> str | None:
-    numbers = {
-        "two": "2",
-        "three": "3",
-        "four": "4",
-        "five": "5",
-        "six": "6",
-        "seven": "7",
-        "eight": "8",
-        "ten": "10",
-        "twenty": "20",
-    }
-    back = {v: k for k, v in numbers.items()}
+    """Hyphens, thousands, small numbers and percents as another desk types them."""
     made = re.sub(r"(?<=\w)-(?=\w)", " ", q.words)
-    made = re.sub(r"\b(\d{1,3}),(\d{3})\b", r"\1\2", made)
-    made = re.sub(r"\b(\w+)\b", lambda m: numbers.get(m[0]) or back.get(m[0]) or m[0], made)
-    made = made.replace(" percent", "%").replace("--", "—")
+    made = re.sub(r"\b\d{1,3}(?:,\d{3})+\b", lambda m: m[0].replace(",", ""), made)
+    made = _ALONE.sub(lambda m: _OTHERWISE.get(m[0], m[0]), made)
+    made = re.sub(r"(?<=\d) percent\b", "%", made).replace("--", "—")
     return "“" + made + "”" if made != q.words else None
 
 

@@ -126,6 +126,8 @@ class Placed:
     score: float
     reason: str
     """A sentence for people."""
+    id: str | None = None
+    """The id of a cluster that opens, where it has one outside the record; else the record makes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +144,43 @@ class Paired:
     reason: str
     details: Mapping[str, Any] = field(default_factory=dict)
     """What only this pass knows of the pair; kept as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something that goes by a name in an authority file."""
+
+    key: str
+    """The name, folded as on record."""
+    id: str
+    type: str
+    how: str
+    """"name" or "alias"."""
+    label: str
+    """How it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """An entity on record that bears a name, and the cluster of the pass ``entities`` that it is in."""
+
+    num: int
+    article: int
+    type: str
+    identity: int | None
+    placed: bool
+    """The same authority file was asked about it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Two entities on record, of both of which an authority file has an id."""
+
+    subject: int
+    subject_article: int
+    subject_id: str
+    object: int
+    object_article: int
+    object_id: str
+    joined: bool
+    """The pass ``entities`` put them into one identity; else it left them unsure."""

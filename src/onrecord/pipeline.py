@@ -21,6 +21,7 @@ from onrecord.version import VERSION
 from onrecord.words.places import country_name as country_name  # noqa: PLC0414  for the doors
 
 if TYPE_CHECKING:
+    from onrecord import comparing
     from onrecord.embedding import Embedder
     from onrecord.record import Added as Added  # noqa: PLC0414  the doors take these types from here
     from onrecord.record import Feeds as Feeds  # noqa: PLC0414
@@ -234,6 +235,23 @@ def join(store: Record, *names: str, at_once: int = 20) -> Iterator[tuple[str, i
             if not batch.articles:
                 break
             yield one.name, len(batch.articles)
+
+
+def reconcile(store: Record, path: Path) -> comparing.Reconciled:
+    """Reads a local file of FollowTheMoney or Wikidata entities, a line each, and appends what it says of names.
+
+    The file's name tells its versions from other files. Raises RefusedInput for a file that cannot be read.
+    """
+    from onrecord import comparing
+
+    for _ in join(store, "stories", "entities"):
+        pass
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        with path.open("rb") as file:
+            return comparing.reconcile(file, path.name, store.authorities, at=at)
+    except OSError as error:
+        raise RefusedInput(f"{path} cannot be read: {error.strerror}", origin=str(path)) from None
 
 
 def word_changes(earlier: str, later: str) -> list[Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,18 @@ def test_an_empty_record_differs_in_nothing(own_record: Path) -> None:
         pass
     assert run("figures").stdout == "no count on record is reported differently\n"
     assert run("disputes").stdout == "no statement on record speaks against another\n"
+
+
+@pytest.mark.usefixtures("told")
+def test_reconcile_shows_the_id_of_a_person_and_refuses_lines_with_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "people.jsonl"
+    path.write_text('{"id": "Q1", "type": "person", "labels": {"en": "Ana Ruiz"}}\nnothing\n', encoding="utf-8")
+    done = run("reconcile", path)
+    assert done.return_value == 1
+    assert "1 entities read; 1 of their names on record, 1 of exactly one" in done.stdout
+    assert "refused line 2 of " in done.stderr and "a line of JSON was expected" in done.stderr
+    assert "Q1: a name of Q1 (Ana Ruiz) in people.jsonl, and of nobody else there" in " ".join(
+        run("who", "Ana Ruiz").stdout.split()
+    )
+    told = json.loads(run("reconcile", path, "--format", "json").stdout)
+    assert told["taken"] == 1 and told["refused"] == 1

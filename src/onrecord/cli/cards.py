@@ -63,6 +63,8 @@ def speaker_lines(speaker: Json) -> Iterator[str]:
     yield f"{visible(speaker['name'])} ({speaker['type']}), {count}"
     if speaker["also"]:
         yield from wrapped("also " + ", ".join(visible(name) for name in speaker["also"]), "")
+    for known in speaker["authorities"]:
+        yield from wrapped(f"{visible(known['id'])}: {visible(known['reason'])}", "")
     yield ""
     most = max((m["statements"] for m in speaker["months"]), default=1)
     for m in speaker["months"]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "correct": "onrecord.cli.correct",
     "merge": "onrecord.cli.merge",
     "split": "onrecord.cli.split",
+    "reconcile": "onrecord.cli.reconcile",
     "versions": "onrecord.cli.versions",
     "reread": "onrecord.cli.reread",
     "check": "onrecord.cli.check",

@@ -17,13 +17,15 @@ from onrecord.comparing.figures import Figures
 from onrecord.comparing.likeness import differences
 from onrecord.comparing.memory import Memory, Pass
 from onrecord.comparing.positions import positions
+from onrecord.comparing.reconciling import Reconciled, reconcile
 from onrecord.comparing.repeats import Repeats
 from onrecord.comparing.stories import Stories
 from onrecord.comparing.trending import Burst, Count, bursts
 
 __all__ = [
     "BOARDS", "PASSES", "Agenda", "Burst", "Copies", "Count", "Disputes", "Entities", "Figures", "Memory", "Pass",
-    "Repeats", "Stories", "board_lines", "bursts", "check_draft", "differences", "may_fill_board", "positions",
+    "Reconciled", "Repeats", "Stories", "board_lines", "bursts", "check_draft", "differences", "may_fill_board",
+    "positions", "reconcile",
 ]  # fmt: skip
 
 PASSES: tuple[Pass, ...] = (Stories(), Copies(), Entities(), Repeats(), Figures(), Disputes(), Agenda())

@@ -178,11 +178,14 @@ class Batch:
 
     def _open(self, placed: Placed) -> int:
         """A cluster's id comes from what opened it, so that the same pass over the same record gives the same ids."""
-        digest = hashlib.sha256(f"{self._id_of(placed.article)}\x1f{self._local_id(placed)}".encode()).hexdigest()
-        row = {"maker": self._maker, "id": f"{self._name}-{digest[:16]}", "opened_at": self._at}
+        row = {"maker": self._maker, "id": placed.id or self._made_id(placed), "opened_at": self._at}
         key = self._connection.execute(_OPEN, row).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def _made_id(self, placed: Placed) -> str:
+        digest = hashlib.sha256(f"{self._id_of(placed.article)}\x1f{self._local_id(placed)}".encode()).hexdigest()
+        return f"{self._name}-{digest[:16]}"
 
     def _id_of(self, num: int) -> str:
         if num in self._read:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from onrecord.record import disputed, figured, identities, stories
+from onrecord.record.authorities import Authorities
 from onrecord.record.connect import reading_from
 
 Json = dict[str, Any]
@@ -23,6 +24,11 @@ class Comparisons:
     def _bring_up_to_date(self, name: str) -> None:
         if self.joined_by is not None:
             self.joined_by(self, name)
+
+    @property
+    def authorities(self) -> Authorities:
+        """What reconciliation with a local file sees and appends; ``pipeline.reconcile`` does it."""
+        return Authorities(self._engine)
 
     def stories(self, *, at_least: int = 1, limit: int = 50, offset: int = 0) -> list[Json]:
         """Stories of at least so many articles: those of several first, then the newest.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from onrecord.outcome import Json
-from onrecord.record import beside, heads, identities, keyset, tables
+from onrecord.record import authorities, beside, heads, identities, keyset, tables
 from onrecord.record.names import fold, storable
 from onrecord.record.paging import page
 
@@ -112,7 +112,9 @@ def _with_words(connection: Connection, row: Row[Any], limit: int, offset: int) 
     )  # fmt: skip
     months = [dict(found) for found in connection.execute(by_month).mappings()]
     also = heads.also_known_as(connection, [row.num]).get(row.num, [])
-    return {**_speaker(row), "also": also, "months": months, "said": beside.view(connection, nums)}
+    known = authorities.of_names(connection, [row.num])
+    return {**_speaker(row), "also": also, "authorities": known, "months": months,
+            "said": beside.view(connection, nums)}  # fmt: skip
 
 
 def _speaker(row: Row[Any]) -> Json:
