@@ -72,7 +72,7 @@ _DENIED = (
 """What a statement of another article denies, as the newest pass judged."""
 DISPUTED = Condition(
     f"(s.disputed = 1 OR s.num IN ({_DENIED}))",
-    f"SELECT s.num FROM statements s WHERE s.disputed = 1 UNION {_DENIED}",
+    f"SELECT s.num FROM statements s WHERE s.disputed = 1 UNION ALL {_DENIED}",  # of UNION all would be sorted first
 )
 UNDISPUTED = Condition(f"s.disputed = 0 AND s.num NOT IN ({_DENIED})")
 _CONDITIONS: dict[str, Condition] = {
