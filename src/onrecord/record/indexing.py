@@ -120,7 +120,12 @@ def source(kind: Kind, column: str, narrowed: Narrowed) -> str:
         return ""
     if kind == "articles":
         return f" JOIN articles a ON a.num = {column}"
-    return f" JOIN statements s ON s.num = {column} JOIN articles a ON a.num = s.article"
+    of_article = any(_OF_ARTICLE.search(condition) for condition in narrowed.conditions)
+    return f" JOIN statements s ON s.num = {column}" + (" JOIN articles a ON a.num = s.article" if of_article else "")
+
+
+_OF_ARTICLE = re.compile(r"\ba\.")
+"""What a condition calls an article by; where none does, no article is looked at."""
 
 
 def lists_of(bound: Mapping[str, Any]) -> tuple[str, ...]:
