@@ -50,7 +50,7 @@ def record(bench: Bench) -> Table:
         "same rows and index in tables without anything else. A search gives 20 statements whole, with what disputes them; words "
         "and options are asked by turns with the bare question. Milliseconds of the processor (PostgreSQL: by the clock). The "
         "limit for a search is twice (50%) and four times (99%) the bare question, or 20 ms if that is larger. "
-        ""
+        "These are the last runs of the commands below, for the parts of an earlier commit of the day where time was short. "
         "*n* says how much was run; the command makes the whole of it. Faults *held* where afterwards `check-record` finds "
         "nothing, all that was told to be kept is there once, and running again makes the whole record (or, where nothing "
         "can be written, one sentence says so)."
