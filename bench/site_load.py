@@ -101,7 +101,8 @@ def speaker(record: Record, key: str) -> object:
 
 def search(record: Record, words: str) -> object:
     first = record.search(words, what="statements", limit=100)
-    return first if len(first) > 30 else record.search(words, limit=31), record.count_found(words)
+    left = 31 - len(first)
+    return first, record.search(words, what="articles", limit=left) if left > 0 else [], record.count_found(words)
 
 
 def start(path: Path) -> tuple[subprocess.Popen, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from onrecord import pipeline
 from onrecord.across import ArticleRow, Paired, Placed, Sketch
-from onrecord.record import Record, disputed
+from onrecord.record import Record, narrowing
 from tests.factory import reading, said
 
 AT = "2026-11-24T10:00:00Z"
@@ -195,7 +195,7 @@ def test_disputes_are_the_same_whether_few_are_sorted_or_articles_walked(
         made = reading(words, [claim, *denials], about={"published": f"2026-01-0{1 + n % 2}"})
         record.add(made, seen_at=AT)
     few = [record.disputes(limit=limit, offset=offset) for limit, offset in ((3, 0), (3, 3), (20, 0))]
-    monkeypatch.setattr(disputed, "FEW", 1)
+    monkeypatch.setattr(narrowing, "FEW", 1)
     many = [record.disputes(limit=limit, offset=offset) for limit, offset in ((3, 0), (3, 3), (20, 0))]
     assert many == few
     assert len(few[2]) == 8

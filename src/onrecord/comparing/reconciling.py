@@ -95,7 +95,9 @@ def reconcile(file: IO[bytes], name: str, shelf: Shelf, *, at: str) -> Reconcile
     keys = sorted(known)
     for first in range(0, len(keys), _AT_ONCE):
         with shelf.asking(maker, at=at) as asking:
-            done.taken += sum(_taken(list(known[key].values()), key, asking, name) for key in keys[first:][:_AT_ONCE])
+            done.taken += sum(
+                _taken(list(known[key].values()), key, asking, name) for key in keys[first : first + _AT_ONCE]
+            )
     with shelf.asking(maker, at=at) as asking:
         for pair in asking.crossed():
             paired = crossed(pair, name)

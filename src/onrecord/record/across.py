@@ -32,23 +32,21 @@ _AT_ONCE = 100
 """Marks that one query asks for: SQLite takes 500 parts of a union."""
 
 
-@cache
-def _under(count: int) -> TextClause:
-    """The newest things under so many marks, one query for all: asked one by one they took most of a pass's time."""
-    one = (
-        "SELECT * FROM (SELECT mark, item FROM marks WHERE maker = :maker AND mark = :m{n}"
-        " ORDER BY item DESC LIMIT :most) AS q{n}"
-    )
-    return text(" UNION ALL ".join(one.format(n=n) for n in range(count)))
+_UNDER = (
+    "SELECT * FROM (SELECT mark, item FROM marks WHERE maker = :maker AND mark = :m{n}"
+    " ORDER BY item DESC LIMIT :most) AS q{n}"
+)
+"""The newest things under a mark."""
+_SPREAD = (
+    "SELECT {n} AS place, count(*) AS held FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :m{n}"
+    " LIMIT :most) AS q{n}"
+)
+"""How many things there are under a mark, not counted further than to ``:most``."""
 
 
 @cache
-def _spread(count: int) -> TextClause:
-    """How many things there are under so many marks, none counted further than to ``:most``."""
-    one = (
-        "SELECT {n} AS place, count(*) AS held FROM (SELECT 1 FROM marks WHERE maker = :maker AND mark = :m{n}"
-        " LIMIT :most) AS q{n}"
-    )
+def _for_marks(one: str, count: int) -> TextClause:
+    """A question asked of so many marks, one query for all: asked one by one they took most of a pass's time."""
     return text(" UNION ALL ".join(one.format(n=n) for n in range(count)))
 
 
@@ -90,7 +88,7 @@ class Batch:
         """By mark how many things are kept under it, up to some thousands."""
         found = {}
         for asked, marks_asked in self._asked(wanted, _MOST_COUNTED):
-            for row in self._connection.execute(_spread(len(marks_asked)), asked):
+            for row in self._connection.execute(_for_marks(_SPREAD, len(marks_asked)), asked):
                 mark = marks_asked[row.place]
                 found[mark] = int(row.held) + len(self._unwritten.under.get(mark, ()))
         return found
@@ -100,7 +98,7 @@ class Batch:
         found = defaultdict[int, list[int]](list)
         marks_wanted = list(dict.fromkeys(wanted))
         for asked, marks_asked in self._asked(marks_wanted, most):
-            for row in self._connection.execute(_under(len(marks_asked)), asked):
+            for row in self._connection.execute(_for_marks(_UNDER, len(marks_asked)), asked):
                 found[row.mark].append(row.item)
         for mark in marks_wanted:
             if new := self._unwritten.under.get(mark):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, func, select, text
+from sqlalchemy import Connection, CursorResult, select, text
 
 from onrecord.outcome import Json
 from onrecord.record import across, beside, tables
 from onrecord.record.chunks import chunks
-from onrecord.record.narrowing import FEW
+from onrecord.record.narrowing import of_statement, planned
 from onrecord.record.paging import page
 from onrecord.record.step_comparing import pairs
 
+_DENIALS = of_statement("disputes IS NOT NULL")
 _A, _S, _P = tables.articles.c, tables.statements.c, pairs.c
 
 
@@ -55,8 +56,7 @@ _WALKS = {
 
 
 def _inside(connection: Connection, most: int) -> list[_Row]:
-    some = select(_S.num).where(_S.disputes.is_not(None)).limit(FEW).subquery()
-    many = most and connection.execute(select(func.count()).select_from(some)).scalar_one() == FEW
+    many = most and not planned(connection, [_DENIALS], {}).among
     rows = (
         connection.execute(_WALKS[connection.dialect.name], {"most": most}) if many else _all_inside(connection, most)
     )

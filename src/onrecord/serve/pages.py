@@ -110,8 +110,10 @@ def search(request: Request) -> Response:
     desk, number = desk_of(request), page_number(request)
     asked = sought(request)
     first = asked.find(desk.record, limit=COUNTED, what="statements") if asked.what != "articles" else []
-    if number == 1 and len(first) > PAGE_LENGTH:  # statements come before articles, so these are the page's own
+    if number == 1 and asked.what != "articles":  # statements come before articles: none is sought twice
         items = first[: PAGE_LENGTH + 1]
+        if asked.what == "all" and (left := PAGE_LENGTH + 1 - len(items)):
+            items += asked.find(desk.record, limit=left, what="articles")
     else:
         items = asked.find(desk.record, limit=PAGE_LENGTH + 1, offset=(number - 1) * PAGE_LENGTH)
     found = desk.record.count_found(asked.words) if asked.words and not asked.narrowed else None
