@@ -60,6 +60,27 @@ def test_what_does_not(line: str) -> None:
     assert end((BODY, None), (line, "other"), (AFTER, None)) == 3
 
 
+COMMENTS = "\n".join(["holm_reader says:", "May 2, 2024 at 9:03 am", AFTER, "Ida says: May 2, 2024 at 10:14 am", AFTER])
+
+
+def cut_at(text: str) -> int:
+    pieces, at = [], 0
+    for line in text.split("\n"):
+        pieces.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return end_of_article(text, pieces, [None] * len(pieces))
+
+
+def test_readers_comments_begin_with_a_name_and_a_time() -> None:
+    assert cut_at(f"{BODY}\n{BODY}\n{COMMENTS}") == 2
+    assert cut_at(f"{BODY}\n{COMMENTS.replace(' says:', chr(10) + 'says:')}") == 1, "the name on the line before"
+
+
+def test_one_time_behind_a_colon_is_no_comment() -> None:
+    assert cut_at(f"{BODY}\nThe log says: May 2, 2024 at 9:03 am, all well.\n{BODY}") == 3
+    assert cut_at(f"{COMMENTS}\n{BODY}") == 6, "above the article they end nothing"
+
+
 def test_above_the_article_it_says_nothing() -> None:
     assert end(("Ferry line closes", None), ("Tags: ferries", "other"), (BODY, None)) == 3
 
