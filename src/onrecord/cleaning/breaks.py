@@ -42,8 +42,12 @@ _ASKED = re.compile(r"(?<=[^\W\d_A-Z]|[.!?\"”’)\]])(?=[QA]: [\"“‘]?[A-Z]
 """A question or an answer of an interview, run into what stands before it."""
 _WHOLE_ADDRESS = re.compile(r"\.(?:com|org|net|edu|gov)\Z")
 _VERSION = re.compile(r"v\d+", re.IGNORECASE)
-
-
+_PARAGRAPH = 50
+"""Characters that a line has at least when it is a paragraph of prose, most often."""
+_CLOSED = frozenset(".!?:;…\"'”’»)]。！？؟।")
+_MOSTLY = 0.92
+_MOST_GLUED, _MOST_SEAMS = 0.0005, 0.002
+"""Places glued beyond doubt, and all without a blank, for each character: clean texts have fewer, glued ones more."""
 _LINKS = ("https://", "http://", "pic.twitter.com/")
 
 
@@ -90,21 +94,35 @@ def find_breaks(text: str) -> list[Break]:
     return _gathered(text, find_stops(text, closing), closing)
 
 
-def empty_lines(text: str) -> list[Break] | None:
-    """The breaks at empty lines of a text that is laid out as clean text is; None for any other.
+def laid_out(text: str) -> list[Break] | None:
+    """The breaks between the paragraphs of a text that is laid out as clean text is; None for any other.
 
-    Laid out: only blank lines between paragraphs, nothing surely glued. Sentence ends inside lines need no judging.
+    Laid out: only blank lines between paragraphs, or a paragraph of prose on each line, and hardly anything glued: what
+    is, beyond doubt, is among the breaks. Sentence ends inside lines need no judging.
     """
     lines = _LINE.finditer(text, len(text) - len(text.lstrip()), len(text.rstrip()))
-    if any(text.count("\n", *line.span()) == 1 for line in lines):
+    single = any(text.count("\n", *line.span()) == 1 for line in lines)
+    if single and not _is_prose(text):
         return None
     closing = closing_quotes(text)
     stops = find_stops(text, closing)
     at_edges = (s for s in stops if text[s.end : s.end + 1] != " " or text[s.end + 1 : s.end + 2].isspace())
     breaks = _gathered(text, at_edges, closing)
-    if any(b.joint == Joint.LINE or (b.sure and b.joint in (Joint.STOP, Joint.WORD)) for b in breaks):
+    glued = [b for b in breaks if b.joint in (Joint.STOP, Joint.WORD)]
+    if sum(b.sure for b in glued) > _MOST_GLUED * len(text) or (single and len(glued) > _MOST_SEAMS * len(text)):
         return None
-    return [b for b in breaks if b.joint == Joint.EMPTY_LINE]
+    found = [b for b in breaks if b.joint in (Joint.LINE, Joint.EMPTY_LINE) or (b.sure and b.joint != Joint.BLANK)]
+    return found if single or all(b.joint != Joint.LINE for b in found) else None
+
+
+def _is_prose(text: str) -> bool:
+    """True when nearly all lines are paragraphs: long, and closed by a full stop or the like.
+
+    A page as a scraper left it has many short lines; in a text broken at a width most lines end in mid-sentence.
+    """
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    prose = [len(line) for line in lines if len(line) >= _PARAGRAPH and line[-1] in _CLOSED]
+    return len(prose) * 3 >= len(lines) * 2 and sum(prose) >= _MOSTLY * sum(map(len, lines))
 
 
 def _gathered(text: str, stops: Iterable[Stop], closing: frozenset[int]) -> list[Break]:

@@ -28,8 +28,8 @@ Labels = list[FurnitureKind | None]
 ARTICLE, FURNITURE, HEADLINE = range(3)
 _SWITCH = {Joint.BLANK: 2.5, Joint.LINE: 0.6, Joint.EMPTY_LINE: 0.6, Joint.STOP: 0.6, Joint.WORD: 0.8}
 """What it costs, in log odds, that furniture begins or ends at such a joint."""
-_BIAS = 0.3
-"""How much surer than not the model must be that a piece is furniture, in log odds."""
+_BIAS = 0.6
+"""How much surer than not the model must be that a piece is furniture, in log odds: a lost word is the worse."""
 _SHORT = 40
 _LONGEST_BOX = 1000
 _LEAST_BEHIND = 400

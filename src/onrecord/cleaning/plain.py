@@ -1,7 +1,8 @@
 """Cleaning of plain text: rounds of repair until there is nothing left to do.
 
-A text that is laid out as clean text is (a blank line between paragraphs, no other line ends, nothing glued) is
-judged by rules alone, each paragraph by itself. Any other goes through the learned models first: joints, then pieces.
+A text that is laid out as clean text is (a blank line between paragraphs, or a paragraph on each line, and hardly
+anything glued) is judged by rules alone, each paragraph by itself. Any other goes through the learned models first:
+joints, then pieces.
 What a round leaves is laid out; so cleaning clean text changes nothing.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.cleaning.breaks import Break, Joint, Level, empty_lines, find_breaks
+from onrecord.cleaning.breaks import Break, Joint, Level, find_breaks, laid_out
 from onrecord.cleaning.characters import character_edits
 from onrecord.cleaning.edits import compose
 from onrecord.cleaning.furniture import (
@@ -35,7 +36,7 @@ from onrecord.types import Furniture
 _ROUNDS = 10
 _SPLIT = 0.75
 """A joint that is surely inside a word, with this chance or more, does not cut a piece."""
-_GLUED = {Joint.STOP: 0.5, Joint.WORD: 0.35}
+_GLUED = {Joint.STOP: 0.5, Joint.WORD: 0.4}
 """Below this chance of being inside a word a joint is repaired."""
 _LEAST_MENU = 12
 _HEADLINE = 0.45
@@ -86,7 +87,7 @@ def repair_plain(draft: Draft, *, keep_furniture: bool) -> None:
 
 def _round(text: str, keep: bool) -> tuple[Assembly, bool | None]:
     """One round: the edits, and whether the first paragraph is the headline where the model can tell."""
-    lines = empty_lines(text)
+    lines = laid_out(text)
     if lines is not None:
         pieces = pieces_between(text, lines)
         if keep or not _is_page(text, pieces):
