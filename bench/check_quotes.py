@@ -363,11 +363,18 @@ def figures(results: list[tuple[Case, str, bool]]) -> dict:
                 by_kind[f"speaker, {case.form}"].append(verdict == case.expected)
     right = [ok for kind, oks in by_kind.items() if "," not in kind for ok in oks]
     alarms = [a for form in by_form.values() for a in form]
+    told, wrong = ({c.key for c, _, f in results if c.kind == "faithful" and f >= least} for least in (False, True))
     share = lambda flags: round(100 * sum(flags) / len(flags), 1) if flags else None
     return {
         "perturbed": {"n": len(right), "named": share(right)},
         "kinds": {k: {"n": len(v), "named": share(v)} for k, v in sorted(by_kind.items())},
-        "faithful": {"n": len(alarms), "alarms": share(alarms), "not_extracted": missed},
+        "faithful": {
+            "n": len(alarms),
+            "alarms": share(alarms),
+            "not_extracted": missed,
+            "articles": len(told),
+            "articles_with_alarms": len(wrong),
+        },
         "forms": {k: {"n": len(v), "alarms": share(v)} for k, v in sorted(by_form.items())},
     }
 

@@ -31,9 +31,14 @@ def as_table(found: dict) -> Table:
     )
     count = found["onrecord"]["faithful"]["n"]
     rows.append([f"**false alarms** (n={count})", *(_share(found[c]["faithful"], "alarms") for c in columns), "≤ 2"])
-    missed = found["onrecord"]["faithful"]["not_extracted"]
+    faithful = found["onrecord"]["faithful"]
+    missed, where, among = faithful["not_extracted"], faithful["articles_with_alarms"], faithful["articles"]
     forms = [f"{name} {f['alarms']}% of {f['n']}" for name, f in found["onrecord"]["forms"].items() if f["alarms"]]
-    told = f"Forms with alarms: {', '.join(forms)}." if forms else "No form has an alarm."
+    told = (
+        f"The alarms come from {where} of {among} articles; forms: {', '.join(forms)}."
+        if forms
+        else "No form has an alarm."
+    )
     return Table(
         "Checking a draft",
         "Percent of perturbed quotations for which `onrecord check` names the very fault, and of faithful ones (curly, straight and single marks, "
