@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.offsets import Span
-from onrecord.resolving import verdicts
+from onrecord.resolving import accused, verdicts
 from onrecord.resolving.acts import Act, told_by_noun
 from onrecord.resolving.page import WORD, Page
 from onrecord.resolving.roster import Draft
@@ -59,15 +59,10 @@ _REACH = 4
 _HIT_BACK = re.compile(r"\b(?:hit|hits|fired|fires|shot|pushed) back\b|\bretort", re.IGNORECASE)
 _BUT_JUST = re.compile(r"[^\w]{0,4}(?:but|although|though|while)\s+(?:[\w’'.-]+\s+){0,5}$")
 _DISAGREES = re.compile(r"\bdisagree|\bcontradict", re.IGNORECASE)
-_GUILTLESS = re.compile(
-    r"\W*(?:any |all |doing |having done |having committed )?(?:wrongdoing|anything wrong|(?:any )?involvement|guilt|"
-    r"responsibility|misconduct|impropriety|liability|fault|being |having )",
-    re.IGNORECASE,
-)
-"""What the accused deny."""
+_OF_SELF = re.compile(r"\W*(?:that )?(?:s?he|they|it|I|we|his|her|their|its|our|my)\b", re.IGNORECASE)
 _CHARGES = frozenset({"accuse", "claim", "say", "demand", "call", "warn"})
 _ASKED = frozenset({"ask", "demand", "want", "suggest", "plan", "announce"})
-_COUNTED = frozenset({"figures", "numbers", "results", "toll"})
+_COUNTED = frozenset({"figure", "figures", "estimate", "numbers", "results", "toll"})
 """Nouns that take up a statement only where it holds a number."""
 
 
@@ -129,6 +124,7 @@ def find_disputes(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
             target = _contradicted(page, claims, i) if target is None else target
             target = _turned_against(page, claims, i) if target is None else target
             target = _set_against(page, claims, i) if target is None else target
+            target = _accused_insists(page, claims, i) if target is None else target
         if target is not None and made.get(target) != i:
             made[i] = target
     return made
@@ -168,6 +164,17 @@ def _turned_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     return None
 
 
+def _accused_insists(page: Page, claims: Sequence[Claim], i: int) -> int | None:
+    """ "Cole said Reyes pushed him. Reyes insisted she had never touched him": whom the last claim is about says no."""
+    claim, other = claims[i], claims[i - 1] if i else None
+    if other is None or claim.act != "claim" or claim.negated or claim.sentence - other.sentence > 1:
+        return None
+    named = claim.speaker is not None and claim.speaker in other.topics and are_others(other, claim)
+    content = verdicts.content_of(page, claim.statement)
+    said_no = _OF_SELF.match(content) is not None and _NEGATED.search(content) is not None
+    return i - 1 if named and said_no and other.act in _CHARGES and not other.negated else None
+
+
 def _set_against(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     """ "Doe insists it is safe, but engineers say it is not safe enough": two claims of one matter in one sentence."""
     if i == 0:
@@ -191,6 +198,8 @@ def _is_against(page: Page, claim: Claim) -> bool:
     cue = _cue(page, claim)
     if claim.act in _AGAINST and not claim.negated and claim.speaker is not None:
         return not _DOWN.search(cue)
+    if claim.speaker is not None and accused.pleads_not_guilty(cue, verdicts.content_of(page, claim.statement)):
+        return True
     if _OVERTURNS.search(cue) and claim.speaker is not None and not claim.negated:
         taken_up = _TAKES_UP.match(verdicts.content_of(page, claim.statement))
         return taken_up is not None and taken_up["noun"].lower() in _RULINGS
@@ -270,6 +279,7 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     fitting = _acts(taken_up)
     opposes = _OPPOSES.search(cue) is not None
     pronoun = _PRONOUN.match(content.lstrip("\"“' ")) is not None and len(content) < 60
+    before = any(are_others(other, claim) for other in claims[:i])
     ranked: list[tuple[float, int]] = []
     for k in range(max(0, i - 8), min(len(claims), i + 5)):
         other = claims[k]
@@ -287,15 +297,19 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
         if opposes and not (k < i and other.act in _ASKED and claim.words & other.words and len(content) < 60):
             continue  # to be against a policy is to dispute nobody, but for whoever asked for it just before
         slope = 0.15 if other.act in fitting[:2] else 0.25
-        later = 0.1 if claim.sentence <= 1 else 0.4  # headlines and leads reject what the body tells
+        later = 0.1 if claim.sentence <= 1 and not before else 0.4  # headlines and leads reject what the body tells
         score = _fit(claim, other, fitting, pronoun and k < i) - slope * far - (later if k > i else 0.0)
         score += 0.9 if opposes else 0.4 if _OVERTURNS.search(cue) else 0.0
         if k == i - 1 and other.end <= claim.start and _BUT_JUST.match(page.text, other.end, claim.start):
             score += 0.9  # "..., but her team denied that she would"
         if k == i - 1 and far < 2 and len(content) < 60 and _DISAGREES.search(cue):
             score += 1.2  # whoever disagrees does so with whom the text has just let speak
-        if _GUILTLESS.match(content) and other.act in ("accuse", "claim", "say") and claim.speaker in other.topics:
+        if accused.is_of_guilt(content) and other.act in ("accuse", "claim", "say") and claim.speaker in other.topics:
             score += 0.6
+        if k < i and other.speaker is not None and accused.brings(other.speaker.name, taken_up, content):
+            score += 0.5
+        if k == i - 1 and far < 2 and other.act in fitting:
+            score += 0.2
         if _HIT_BACK.search(cue) and k < i and other.act in _CHARGES:
             score += 1.3
         if taken_up and taken_up["noun"].lower() in _COUNTED and not _holds_number(page, other):
