@@ -279,7 +279,7 @@ def _best(page: Page, claims: Sequence[Claim], i: int) -> int | None:
     fitting = _acts(taken_up)
     opposes = _OPPOSES.search(cue) is not None
     pronoun = _PRONOUN.match(content.lstrip("\"“' ")) is not None and len(content) < 60
-    before = any(are_others(other, claim) for other in claims[:i])
+    before = any(are_others(other, claim) for other in claims[max(0, i - 8) : i])
     ranked: list[tuple[float, int]] = []
     for k in range(max(0, i - 8), min(len(claims), i + 5)):
         other = claims[k]
