@@ -363,7 +363,8 @@ def figures(results: list[tuple[Case, str, bool]]) -> dict:
                 by_kind[f"speaker, {case.form}"].append(verdict == case.expected)
     right = [ok for kind, oks in by_kind.items() if "," not in kind for ok in oks]
     alarms = [a for form in by_form.values() for a in form]
-    told, wrong = ({c.key for c, _, f in results if c.kind == "faithful" and f >= least} for least in (False, True))
+    told = {case.key for case, _, _ in results if case.kind == "faithful"}
+    wrong = {case.key for case, _, fault in results if case.kind == "faithful" and fault}
     share = lambda flags: round(100 * sum(flags) / len(flags), 1) if flags else None
     return {
         "perturbed": {"n": len(right), "named": share(right)},

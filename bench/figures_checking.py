@@ -29,9 +29,10 @@ def as_table(found: dict) -> Table:
     rows.append(
         [f"**all faults named** (n={every})", *(_share(found[c]["perturbed"], "named") for c in columns), "≥ 95"]
     )
-    count = found["onrecord"]["faithful"]["n"]
-    rows.append([f"**false alarms** (n={count})", *(_share(found[c]["faithful"], "alarms") for c in columns), "≤ 2"])
     faithful = found["onrecord"]["faithful"]
+    rows.append(
+        [f"**false alarms** (n={faithful['n']})", *(_share(found[c]["faithful"], "alarms") for c in columns), "≤ 2"]
+    )
     missed, where, among = faithful["not_extracted"], faithful["articles_with_alarms"], faithful["articles"]
     forms = [f"{name} {f['alarms']}% of {f['n']}" for name, f in found["onrecord"]["forms"].items() if f["alarms"]]
     told = (

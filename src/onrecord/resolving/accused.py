@@ -15,7 +15,7 @@ _ACCUSERS = re.compile(
     r"accusers?|attorney general|grand jury)\b",
     re.IGNORECASE,
 )
-_BROUGHT = frozenset({"charge", "allegation", "accusation", "claim", "case"})
+_BROUGHT = frozenset({"charge", "allegation", "accusation", "claim"})
 
 
 def is_of_guilt(content: str) -> bool:
