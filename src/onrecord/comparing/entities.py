@@ -25,6 +25,9 @@ _SAME, _APART = 0.6, 0.3
 """From this score on two are the same; below the other they are two; between, a person decides."""
 _SKETCHES = 4
 """So many articles of an identity are kept under one spelling: enough to know it by, and memory stays bounded."""
+_MOST_LIKE = 24
+"""Names of like spelling that one is compared with, the newest; of the very same name some more. Given and family names
+are shared by ever more people as a record grows: twice as many cost a third more time and judged the same."""
 _MOST_UNSURE = 3
 """Identities that an entity is paired with as unsure."""
 _ONE_STORY = 0.5
@@ -113,7 +116,9 @@ class _Before:
 
     @classmethod
     def of(cls, article: ArticleRow, named: Mapping[int, Sequence[int]], memory: Memory) -> _Before:
-        found = memory.find([mark for marks in named.values() for mark in marks])
+        exact = {marks[0] for marks in named.values()}
+        like = {mark for marks in named.values() for mark in marks[1:]} - exact
+        found = {**memory.find(sorted(exact)), **memory.find(sorted(like), most=_MOST_LIKE)}
         kept = memory.kept({item for items in found.values() for item in items})
         known = {item: made for item, one in kept.items() if (made := _known(one)) is not None}
         others = {one.article for one in known.values()}

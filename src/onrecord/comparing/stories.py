@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from onrecord.across import ArticleRow, Kept, Placed, Sketch
 from onrecord.comparing.hashing import mark_of
@@ -58,6 +59,19 @@ class _About:
     terms: Mapping[int, float]
     day: int
     occasion: Occasion
+    square: float = 0.0
+    """The sum of its squared weights, before any term is held common."""
+
+
+class _Compared:
+    """An article made ready to be compared with many: what they share is then found by set operations."""
+
+    def __init__(self, about: _About, factors: Mapping[int, float]) -> None:
+        self.about = about
+        self.scaled = {term: weight * factors.get(term, 1.0) ** 2 for term, weight in about.terms.items()}
+        self.square = sum((weight * factors.get(term, 1.0)) ** 2 for term, weight in about.terms.items())
+        self.lighter = {term: 1 - factor**2 for term, factor in factors.items() if factor != 1}
+        """What share of a term's squared weight is not counted, being common in this record."""
 
 
 class Stories:
@@ -76,7 +90,7 @@ class Stories:
         marks = [mark_of(term) for term in top[:_MARKS] if rarity(term) >= _TELLING]
         factors = _factors(memory, top[:_MARKS])
         shared = Counter(item for items in memory.find(marks).values() for item in items)
-        near = _nearest(own, factors, shared, memory, english=article.language in (None, "en"))
+        near = _nearest(_Compared(own, factors), shared, memory, english=article.language in (None, "en"))
         if near is None:
             memory.place(Placed(article.num, article.num, None, "opened", 1.0, "nothing on record was near it"))
         else:
@@ -106,10 +120,10 @@ def _factors(memory: Memory, terms: list[str]) -> dict[int, float]:
 
 
 def _nearest(
-    own: _About, factors: Mapping[int, float], shared: Counter[int], memory: Memory, *, english: bool
+    own: _Compared, shared: Counter[int], memory: Memory, *, english: bool
 ) -> tuple[float, Kept] | None:
     """The story to join, as its score and the nearest of its articles."""
-    scored = [(_likeness(own, factors, _unpacked(kept.features)), kept) for kept in _candidates(memory, shared)]
+    scored = [(_likeness(own, _unpacked(kept.features)), kept) for kept in _candidates(memory, shared)]
     best: dict[int, tuple[float, Kept]] = {}
     for score, kept in sorted(scored, key=lambda pair: (-pair[0], pair[1].item)):
         if kept.cluster is not None and score >= _JOINS * 0.8 and (score >= _SURE or shared[kept.item] >= _JOINS_MARKS):
@@ -117,9 +131,9 @@ def _nearest(
     joins = []
     for cluster, (_, kept) in list(best.items())[:_FEW]:
         others = [_unpacked(k.features) for k in memory.members(cluster, most=_MOST_MEMBERS)]
-        scores = sorted((_likeness(own, factors, other) for other in others), reverse=True)[:_FEW]
+        scores = sorted((_likeness(own, other) for other in others), reverse=True)[:_FEW]
         mean = sum(scores) / len(scores)
-        if mean >= _needed(own, others, english=english):
+        if mean >= _needed(own.about, others, english=english):
             joins.append((mean, kept))
     return max(joins, key=lambda pair: (pair[0], -pair[1].item), default=None)
 
@@ -132,19 +146,16 @@ def _needed(own: _About, others: list[_About], *, english: bool) -> float:
     return near if apart <= _DAYS else _FAR_JOINS if apart <= _FAR_DAYS else math.inf
 
 
-def _likeness(own: _About, factors: Mapping[int, float], other: _About) -> float:
+def _likeness(own: _Compared, other: _About) -> float:
     """The cosine of two articles' terms, moved by how their occasions agree."""
-    product = mine = theirs = 0.0
-    for term, weight in own.terms.items():
-        factor = factors.get(term, 1.0)
-        mine += (weight * factor) ** 2
-        if term in other.terms:
-            product += weight * other.terms[term] * factor**2
-    for term, weight in other.terms.items():
-        theirs += (weight * factors.get(term, 1.0)) ** 2
-    if not product or not mine or not theirs:
+    product = sum(own.scaled[term] * other.terms[term] for term in own.scaled.keys() & other.terms.keys())
+    if not product:
         return 0.0
-    return product / math.sqrt(mine * theirs) * agreement(own.occasion, other.occasion)
+    lighter = own.lighter.keys() & other.terms.keys()
+    theirs = other.square - sum(other.terms[term] ** 2 * own.lighter[term] for term in lighter)
+    if theirs <= 0 or not own.square:
+        return 0.0
+    return product / math.sqrt(own.square * theirs) * agreement(own.about.occasion, other.occasion)
 
 
 def _reason(words: Mapping[int, str], own: _About, kept: Kept) -> str:
@@ -167,7 +178,8 @@ def _unpacked(data: bytes) -> _About:
     day, count = head
     terms.frombytes(data[8 : 8 + count * 8])
     weights.frombytes(data[8 + count * 8 : 8 + count * 12])
-    return _About(dict(zip(terms, weights, strict=True)), day, Occasion.unpacked(data[8 + count * 12 :]))
+    occasion = Occasion.unpacked(data[8 + count * 12 :])
+    return _About(dict(zip(terms, weights, strict=True)), day, occasion, sum(map(mul, weights, weights)))
 
 
 def _day(published: str | None) -> int:

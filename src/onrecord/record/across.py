@@ -69,6 +69,7 @@ class Batch:
         self._maker, self._name, self._of = maker.num, maker.name, maker.of
         self._read = {article.num: article for article in articles}
         self._stories: dict[int, int | None] = {}
+        self._kept: dict[int, Kept] = {}  # what has a cluster stays in it; names of many articles come again and again
         self._local: dict[int, dict[int, str]] = {}
         self._unwritten = Unwritten()
 
@@ -98,8 +99,8 @@ class Batch:
         found = defaultdict[int, list[int]](list)
         marks_wanted = list(dict.fromkeys(wanted))
         for asked, marks_asked in self._asked(marks_wanted, most):
-            for row in self._connection.execute(_for_marks(_UNDER, len(marks_asked)), asked):
-                found[row.mark].append(row.item)
+            for mark, item in self._connection.execute(_for_marks(_UNDER, len(marks_asked)), asked).all():
+                found[mark].append(item)
         for mark in marks_wanted:
             if new := self._unwritten.under.get(mark):
                 found[mark] = sorted([*new, *found[mark]], reverse=True)[:most]
@@ -118,11 +119,11 @@ class Batch:
             select(k.item, k.article, k.features, m.cluster)
             .outerjoin(members, (m.maker == k.maker) & (m.item == k.item)).where(k.maker == self._maker)
         )  # fmt: skip
-        held = {
-            row.item: Kept(row.item, row.article, row.features, self._unwritten.clusters.get(row.item, row.cluster))
-            for chunk in chunks(sorted(asked - new.keys()))
-            for row in self._connection.execute(query.where(k.item.in_(chunk)))
-        }
+        held = {item: self._kept[item] for item in asked - new.keys() if item in self._kept}
+        for chunk in chunks(sorted(asked - new.keys() - held.keys())):
+            for item, article, features, cluster in self._connection.execute(query.where(k.item.in_(chunk))).all():
+                held[item] = Kept(item, article, features, self._unwritten.clusters.get(item, cluster))
+        self._kept |= {item: one for item, one in held.items() if one.cluster is not None}
         return held | new
 
     def members(self, cluster: int, *, most: int) -> list[Kept]:
