@@ -119,9 +119,7 @@ def _factors(memory: Memory, terms: list[str]) -> dict[int, float]:
     return factors
 
 
-def _nearest(
-    own: _Compared, shared: Counter[int], memory: Memory, *, english: bool
-) -> tuple[float, Kept] | None:
+def _nearest(own: _Compared, shared: Counter[int], memory: Memory, *, english: bool) -> tuple[float, Kept] | None:
     """The story to join, as its score and the nearest of its articles."""
     scored = [(_likeness(own, _unpacked(kept.features)), kept) for kept in _candidates(memory, shared)]
     best: dict[int, tuple[float, Kept]] = {}
