@@ -26,8 +26,9 @@ _SAME, _APART = 0.6, 0.3
 _SKETCHES = 4
 """So many articles of an identity are kept under one spelling: enough to know it by, and memory stays bounded."""
 _MOST_LIKE = 24
-"""Names of like spelling that one is compared with, the newest; of the very same name some more. Given and family names
-are shared by ever more people as a record grows: twice as many cost a third more time and judged the same."""
+"""Things under one mark of like spelling that a name is compared with, the newest; of the very same name some more.
+Given and family names are shared by ever more people as a record grows: on 500 articles after 8,000 made ones, 64 cost
+a quarter more time and told 4 of 5,047 names otherwise."""
 _MOST_UNSURE = 3
 """Identities that an entity is paired with as unsure."""
 _ONE_STORY = 0.5
@@ -68,7 +69,7 @@ class Entities:
     """The pass."""
 
     name = "entities"
-    version = "6"
+    version = "7"
     of = "entity"
 
     def judge(self, article: ArticleRow, memory: Memory) -> None:
@@ -116,9 +117,8 @@ class _Before:
 
     @classmethod
     def of(cls, article: ArticleRow, named: Mapping[int, Sequence[int]], memory: Memory) -> _Before:
-        exact = {marks[0] for marks in named.values()}
-        like = {mark for marks in named.values() for mark in marks[1:]} - exact
-        found = {**memory.find(sorted(exact)), **memory.find(sorted(like), most=_MOST_LIKE)}
+        like = memory.find((mark for marks in named.values() for mark in marks[1:]), most=_MOST_LIKE)
+        found = {**like, **memory.find(marks[0] for marks in named.values())}
         kept = memory.kept({item for items in found.values() for item in items})
         known = {item: made for item, one in kept.items() if (made := _known(one)) is not None}
         others = {one.article for one in known.values()}
@@ -149,7 +149,7 @@ def comparable(entity: EntityRow) -> bool:
 
 
 def _marks(entity: EntityRow) -> list[int]:
-    """What an entity is looked up by: its name, its spelling, and for organizations its initials."""
+    """What an entity is looked up by: its name first, then its spelling, and for organizations its initials."""
     texts = [f"={entity.key}"]
     if entity.type in ("person", "unknown"):
         name = person(entity.key)

@@ -59,8 +59,6 @@ class _About:
     terms: Mapping[int, float]
     day: int
     occasion: Occasion
-    square: float = 0.0
-    """The sum of its squared weights, before any term is held common."""
 
 
 class _Compared:
@@ -150,7 +148,8 @@ def _likeness(own: _Compared, other: _About) -> float:
     if not product:
         return 0.0
     lighter = own.lighter.keys() & other.terms.keys()
-    theirs = other.square - sum(other.terms[term] ** 2 * own.lighter[term] for term in lighter)
+    weights = other.terms.values()
+    theirs = sum(map(mul, weights, weights)) - sum(other.terms[term] ** 2 * own.lighter[term] for term in lighter)
     if theirs <= 0 or not own.square:
         return 0.0
     return product / math.sqrt(own.square * theirs) * agreement(own.about.occasion, other.occasion)
@@ -176,8 +175,7 @@ def _unpacked(data: bytes) -> _About:
     day, count = head
     terms.frombytes(data[8 : 8 + count * 8])
     weights.frombytes(data[8 + count * 8 : 8 + count * 12])
-    occasion = Occasion.unpacked(data[8 + count * 12 :])
-    return _About(dict(zip(terms, weights, strict=True)), day, occasion, sum(map(mul, weights, weights)))
+    return _About(dict(zip(terms, weights, strict=True)), day, Occasion.unpacked(data[8 + count * 12 :]))
 
 
 def _day(published: str | None) -> int:

@@ -122,8 +122,10 @@ class Batch:
         held = {item: self._kept[item] for item in asked - new.keys() if item in self._kept}
         for chunk in chunks(sorted(asked - new.keys() - held.keys())):
             for item, article, features, cluster in self._connection.execute(query.where(k.item.in_(chunk))).all():
-                held[item] = Kept(item, article, features, self._unwritten.clusters.get(item, cluster))
-        self._kept |= {item: one for item, one in held.items() if one.cluster is not None}
+                one = Kept(item, article, features, self._unwritten.clusters.get(item, cluster))
+                held[item] = one
+                if one.cluster is not None:
+                    self._kept[item] = one
         return held | new
 
     def members(self, cluster: int, *, most: int) -> list[Kept]:
